@@ -1,0 +1,95 @@
+namespace Autograd.Graph;
+
+public sealed partial class Expr
+{
+    /// <summary>The number 0, of the weakest type: it takes on the type of what it is combined with.</summary>
+    public static Expr Zero { get; } = PlainNumber(0, DType.Int64, Shape.Scalar);
+
+    /// <summary>The number 1, of the weakest type: it takes on the type of what it is combined with.</summary>
+    public static Expr One { get; } = PlainNumber(1, DType.Int64, Shape.Scalar);
+
+    /// <summary>A leaf with a value: <see cref="Op.Variable"/>. Gradients are taken of floating ones where nothing else is asked.</summary>
+    public static Expr Variable(NDArray value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return new(Op.Variable.Instance, null, null, null, value.DType, value.Shape, value: value);
+    }
+
+    /// <summary>Data: <see cref="Op.Constant"/>.</summary>
+    public static Expr Constant(NDArray value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return new(Op.Constant.Instance, null, null, null, value.DType, value.Shape, value: value);
+    }
+
+    /// <summary>An input that is bound when a computation runs.</summary>
+    public static Expr Parameter(string name, DType dtype, Shape shape)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(shape);
+        return new(new Op.Parameter(name, new(dtype, shape)), null, null, null, dtype, shape, new(name, null));
+    }
+
+    /// <summary>A number alike for every element of a shape (of rank 0 when omitted), of its own type or of <paramref name="dtype"/>.</summary>
+    public static Expr Literal(Number value, DType? dtype = null, Shape? shape = null)
+    {
+        DType type = dtype ?? value.DType;
+        return new(Op.Literal.Strong, null, null, null, type, shape ?? Shape.Scalar, bits: value.As(type).Bits);
+    }
+
+    /// <summary>A literal that came as a plain number: it never widens an array within its category.</summary>
+    internal static Expr PlainNumber(Number value, DType dtype, Shape shape) => new(Op.Literal.Plain, null, null, null, dtype, shape, bits: value.As(dtype).Bits);
+
+    /// <summary>Zeros of an expression's type.</summary>
+    public static Expr ZerosLike(Expr x) => Literal(0, x.DType, x.Shape);
+
+    /// <summary>Ones of an expression's type.</summary>
+    public static Expr OnesLike(Expr x) => Literal(1, x.DType, x.Shape);
+
+    /// <summary>The index along an axis, alike in all others.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">the axis is not in [-rank, rank)</exception>
+    /// <exception cref="DTypeException">bool</exception>
+    public static Expr Iota(Shape shape, int axis, DType dtype = DType.Int64)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        if (dtype == DType.Bool) throw new DTypeException("iota: element type bool; it counts in numbers");
+        return new(new Op.Iota(new(dtype, shape), shape.NormalizeAxis(axis, "iota")), null, null, null, dtype, shape);
+    }
+
+    /// <summary>The value of a cell, without its history.</summary>
+    public static Expr Cell(SourceCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return new(Op.Cell.Instance, null, null, null, cell.Type.DType, cell.Type.Shape, value: cell);
+    }
+
+    /// <summary>The value as a node of its own: for gradients a different one, when evaluated the same.</summary>
+    public static Expr Identity(Expr x) => Apply(Op.Identity.Instance, x);
+
+    /// <summary>The value without its derivative.</summary>
+    public static Expr StopGradient(Expr x) => Apply(Op.StopGradient.Instance, x);
+
+    /// <summary>A node that evaluates to <paramref name="value"/>, and whose cotangent goes to <paramref name="rule"/> and on to the arguments, never into the value.</summary>
+    /// <param name="name">the rule's name, in errors and listings</param>
+    /// <param name="value">what it evaluates to, a function of the arguments</param>
+    /// <param name="arguments">what it is differentiated by</param>
+    /// <param name="rule">the cotangents of the arguments, linear in the cotangent of the value</param>
+    public static Expr WithRule(string name, Expr value, IReadOnlyList<Expr> arguments, DerivativeRule rule)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(rule);
+        var inputs = new Expr[1 + arguments.Count];
+        inputs[0] = value;
+        for (int i = 0; i < arguments.Count; i++) inputs[i + 1] = arguments[i];
+        return Apply(new Op.WithRule(name, rule), inputs);
+    }
+
+    /// <summary>The number of a <see cref="Op.Literal"/> node.</summary>
+    /// <exception cref="InvalidOperationException">the node is no literal</exception>
+    public Number LiteralValue => Op is Op.Literal ? Number.FromBits(_dtype, _bits) : throw new InvalidOperationException($"{Op.Name} is no literal");
+
+    /// <summary>Whether the node is a literal of exactly this value (-0 is not 0).</summary>
+    internal bool IsLiteral(double value) => Op is Op.Literal && LiteralValue == ((Number)value).As(_dtype);
+}

@@ -1,0 +1,182 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Autograd.Graph;
+
+/// <summary>
+/// A node of an immutable expression graph: what is done (<see cref="Op"/>), to what (<see cref="Inputs"/>), and the type of the result.
+/// Building one computes nothing but its shape; identity is the reference. Shapes and element types are checked here, never later.
+/// </summary>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed partial class Expr
+{
+    // Two inputs stand inline: nearly all nodes have no more, and a node is then a single allocation.
+    private readonly Expr? _first, _second;
+    private readonly Expr[]? _rest;
+    private readonly Shape? _shape;
+    private readonly Extra? _extra;
+    private readonly long _bits;
+    private object? _value;
+
+    /// <summary>The stamp of the walk that last visited, and what that walk noted; see <see cref="NodeMap"/>.</summary>
+    internal int Stamp, Mark;
+
+    private readonly DType _dtype;
+
+    /// <summary>What few nodes have.</summary>
+    private sealed record Extra(string? Name, ExprType[]? Outputs);
+
+    private Expr(Op op, Expr? first, Expr? second, Expr[]? rest, DType dtype, Shape? shape, Extra? extra = null, object? value = null, long bits = 0)
+    {
+        Op = op;
+        _first = first;
+        _second = second;
+        _rest = rest;
+        _dtype = dtype;
+        _shape = shape;
+        _extra = extra;
+        _value = value;
+        _bits = bits;
+    }
+
+    /// <summary>What the node does.</summary>
+    public Op Op { get; }
+
+    /// <summary>What it does it to.</summary>
+    public ExprInputs Inputs => new(this);
+
+    /// <summary>How many outputs there are; more than one are taken by <see cref="Output"/>.</summary>
+    public int OutputCount => _extra?.Outputs?.Length ?? 1;
+
+    /// <summary>The shape of the only output.</summary>
+    /// <exception cref="InvalidOperationException">the node has several outputs</exception>
+    public Shape Shape => _shape ?? throw SeveralOutputs();
+
+    /// <summary>The element type of the only output.</summary>
+    /// <exception cref="InvalidOperationException">the node has several outputs</exception>
+    public DType DType => _shape is null ? throw SeveralOutputs() : _dtype;
+
+    /// <summary>Element type and shape of the only output.</summary>
+    /// <exception cref="InvalidOperationException">the node has several outputs</exception>
+    public ExprType Type => new(DType, Shape);
+
+    /// <summary>How many axes the only output has.</summary>
+    public int Rank => Shape.Rank;
+
+    /// <summary>The name given by <see cref="Named"/>, used in errors and listings.</summary>
+    public string? Name => _extra?.Name;
+
+    /// <summary>Whether the node has no inputs.</summary>
+    public bool IsSource => Op is Op.Source;
+
+    /// <summary>Type and shape of one of the outputs.</summary>
+    public ExprType OutputType(int index) => _extra?.Outputs is { } outputs ? outputs[index] : index == 0 ? Type : throw new ArgumentOutOfRangeException(nameof(index));
+
+    internal int InputCount => _first is null ? 0 : _second is null ? 1 : _rest is null ? 2 : 2 + _rest.Length;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Expr Input(int index) => index == 0 ? _first! : index == 1 ? _second! : _rest![index - 2];
+
+    private InvalidOperationException SeveralOutputs() => new($"{Op.Name} has {OutputCount} outputs; take one by Output(index)");
+
+    /// <summary>A node of any op with checked inputs.</summary>
+    /// <exception cref="ShapeException">the shapes do not fit</exception>
+    /// <exception cref="DTypeException">the element types do not fit</exception>
+    public static Expr Apply(Op op, IReadOnlyList<Expr> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(op);
+        ArgumentNullException.ThrowIfNull(inputs);
+        var copy = new Expr[inputs.Count];
+        for (int i = 0; i < copy.Length; i++) copy[i] = inputs[i] ?? throw new ArgumentNullException(nameof(inputs), $"{op.Name}: input {i} is null");
+        return Apply(op, copy);
+    }
+
+    internal static Expr Apply(Op op, Expr x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (op.OutputCount != 1) return Apply(op, [x]);
+        ExprType type = op.Infer([x]);
+        return new(op, x, null, null, type.DType, type.Shape);
+    }
+
+    internal static Expr Apply(Op op, Expr a, Expr b)
+    {
+        ExprType type = op.Infer([a, b]);
+        return new(op, a, b, null, type.DType, type.Shape);
+    }
+
+    internal static Expr Apply(Op op, params ReadOnlySpan<Expr> inputs)
+    {
+        Expr? first = inputs.Length > 0 ? inputs[0] : null, second = inputs.Length > 1 ? inputs[1] : null;
+        Expr[]? rest = inputs.Length > 2 ? inputs[2..].ToArray() : null;
+        if (op.OutputCount != 1) return new(op, first, second, rest, default, null, new(null, op.InferAll(inputs)));
+        ExprType type = op.Infer(inputs);
+        return new(op, first, second, rest, type.DType, type.Shape);
+    }
+
+    /// <summary>One output of a node with several; the node itself where it has one.</summary>
+    public Expr Output(int index) => OutputCount == 1 && index == 0 ? this : Apply(new Op.Project(index), this);
+
+    /// <summary>The same computation as a node with a name, which errors and listings use.</summary>
+    public Expr Named(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new(Op, _first, _second, _rest, _dtype, _shape, new(name, _extra?.Outputs), _value, _bits);
+    }
+
+    /// <summary>This node where the inputs are its own, else a node of the same op and name on the new inputs.</summary>
+    internal Expr Update(ReadOnlySpan<Expr> inputs)
+    {
+        bool same = inputs.Length == InputCount;
+        for (int i = 0; same && i < inputs.Length; i++) same = ReferenceEquals(inputs[i], Input(i));
+        if (same) return this;
+        Expr updated = Apply(Op, inputs);
+        return Name is { } name ? updated.Named(name) : updated;
+    }
+
+    /// <summary>
+    /// The value, where it is known: a source's array, or what an evaluation remembered. It may appear at any time, by one reference write;
+    /// nobody can tell but by time and memory.
+    /// </summary>
+    internal NDArray? Value => Volatile.Read(ref _value) switch
+    {
+        NDArray array => array,
+        SourceCell cell => cell.Value,
+        _ => null,
+    };
+
+    /// <summary>The values of all outputs of a node with several, where they are known.</summary>
+    internal NDArray[]? Values => Volatile.Read(ref _value) as NDArray[];
+
+    /// <summary>The cell of a <see cref="Op.Cell"/> node.</summary>
+    internal SourceCell? CellContent => _value as SourceCell;
+
+    /// <summary>Whether an evaluation met this node, computed it and did not keep it.</summary>
+    internal bool WasComputed => Volatile.Read(ref _value) == ComputedOnce;
+
+    private static readonly object ComputedOnce = new();
+
+    /// <summary>Remembers the value.</summary>
+    internal void Remember(NDArray value)
+    {
+        if (_value is SourceCell cell) cell.Resolve(value);
+        else if (_value is not NDArray) Volatile.Write(ref _value, value);
+    }
+
+    /// <summary>Remembers the values of all outputs.</summary>
+    internal void Remember(NDArray[] values) => Volatile.Write(ref _value, values);
+
+    /// <summary>Notes that an evaluation computed the node without keeping its value.</summary>
+    internal void NoteComputed()
+    {
+        if (_value is null) Interlocked.CompareExchange(ref _value, ComputedOnce, null);
+    }
+
+    /// <summary>Op, type and name; the value is never computed for it.</summary>
+    public override string ToString()
+    {
+        string type = _shape is null ? $"{OutputCount} outputs" : Type.ToString();
+        string op = Op is Op.Literal ? $"literal {LiteralValue}" : Op.Name;
+        return Name is { } name ? $"{name} = {op} : {type}" : $"{op} : {type}";
+    }
+}

@@ -1,0 +1,174 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Autograd.Graph;
+
+/// <summary>Immutable sizes of an array's axes, outermost first; rank 0 is a scalar. Equal when all sizes are.</summary>
+public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
+{
+    /// <summary>The shape of one number: no axes, one element.</summary>
+    public static readonly Shape Scalar = new([], 1);
+
+    private readonly int[] _sizes;
+    private int _hash;
+
+    private Shape(int[] sizes, int count) => (_sizes, Count) = (sizes, count);
+
+    /// <summary>A shape of the given sizes.</summary>
+    /// <exception cref="ShapeException">a size is negative, or there are more elements than an array can hold</exception>
+    public Shape(params int[] sizes) : this((ReadOnlySpan<int>)sizes) { }
+
+    /// <summary>A shape of the given sizes.</summary>
+    /// <exception cref="ShapeException">a size is negative, or there are more elements than an array can hold</exception>
+    public Shape(ReadOnlySpan<int> sizes) : this(sizes.ToArray(), CountOf(sizes)) { }
+
+    /// <summary>How many elements an array of this shape has.</summary>
+    public int Count { get; }
+
+    /// <summary>How many axes there are.</summary>
+    public int Rank => _sizes.Length;
+
+    /// <summary>The sizes.</summary>
+    public ReadOnlySpan<int> Sizes => _sizes;
+
+    /// <summary>The size of an axis.</summary>
+    public int this[int axis] => _sizes[axis];
+
+    int IReadOnlyCollection<int>.Count => _sizes.Length;
+
+    /// <summary>Takes the array as it is: the caller must not keep it.</summary>
+    internal static Shape Wrap(int[] sizes) => sizes.Length == 0 ? Scalar : new(sizes, CountOf(sizes));
+
+    private static int CountOf(ReadOnlySpan<int> sizes)
+    {
+        // An axis of size 0 empties the array, however long the others are; those must still be valid sizes.
+        long count = 1;
+        bool empty = false;
+        foreach (int size in sizes)
+        {
+            if (size < 0) throw new ShapeException($"shape [{string.Join(", ", sizes.ToArray())}]: size {size} is negative");
+            if (size == 0) empty = true;
+            else if (count <= Array.MaxLength) count *= size;
+        }
+
+        if (empty) return 0;
+        if (count > Array.MaxLength)
+            throw new ShapeException($"shape [{string.Join(", ", sizes.ToArray())}] has more elements than an array can hold ({Array.MaxLength})");
+        return (int)count;
+    }
+
+    /// <summary>Row-major strides, in elements.</summary>
+    internal int[] Strides()
+    {
+        var strides = new int[Rank];
+        int stride = 1;
+        for (int axis = Rank - 1; axis >= 0; axis--)
+        {
+            strides[axis] = stride;
+            stride *= Math.Max(_sizes[axis], 1);
+        }
+
+        return strides;
+    }
+
+    /// <summary>The axis that <paramref name="axis"/> names, counted from the end where negative.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">axis is not in [-rank, rank)</exception>
+    internal int NormalizeAxis(int axis, string operation)
+    {
+        if (axis < -Rank || axis >= Rank)
+            throw new ArgumentOutOfRangeException(nameof(axis), axis, $"{operation}: axis {axis} is not in [{-Rank}, {Rank}) of shape {this}");
+        return axis < 0 ? axis + Rank : axis;
+    }
+
+    /// <summary>The axes named, counted from the start and ascending.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">an axis is not in [-rank, rank)</exception>
+    /// <exception cref="ArgumentException">an axis is named twice</exception>
+    internal int[] NormalizeAxes(ReadOnlySpan<int> axes, string operation)
+    {
+        var result = new int[axes.Length];
+        for (int i = 0; i < axes.Length; i++) result[i] = NormalizeAxis(axes[i], operation);
+        Array.Sort(result);
+        for (int i = 1; i < result.Length; i++)
+            if (result[i] == result[i - 1]) throw new ArgumentException($"{operation}: axis {result[i]} is named twice", nameof(axes));
+        return result;
+    }
+
+    /// <summary>The shape that both broadcast to: aligned at the last axis, a size of 1 stretches.</summary>
+    /// <exception cref="ShapeException">two sizes differ and neither is 1</exception>
+    public static Shape Broadcast(Shape a, Shape b) => Broadcast(a, b, "broadcast");
+
+    internal static Shape Broadcast(Shape a, Shape b, string operation)
+    {
+        if (ReferenceEquals(a, b) || a.Equals(b)) return a;
+        int rank = Math.Max(a.Rank, b.Rank);
+        var sizes = new int[rank];
+        for (int i = 1; i <= rank; i++)
+        {
+            int x = i <= a.Rank ? a[a.Rank - i] : 1, y = i <= b.Rank ? b[b.Rank - i] : 1;
+            if (x != y && x != 1 && y != 1)
+                throw new ShapeException($"{operation}: shapes {a} and {b} do not broadcast: axis {rank - i} is {x} and {y} (sizes must be equal or 1)");
+            sizes[rank - i] = x == 1 ? y : x;
+        }
+
+        if (a.Sizes.SequenceEqual(sizes)) return a;
+        return b.Sizes.SequenceEqual(sizes) ? b : Wrap(sizes);
+    }
+
+    /// <summary>Whether an array of this shape broadcasts to <paramref name="target"/>.</summary>
+    public bool BroadcastsTo(Shape target)
+    {
+        if (Rank > target.Rank) return false;
+        for (int i = 1; i <= Rank; i++)
+            if (this[Rank - i] != target[target.Rank - i] && this[Rank - i] != 1) return false;
+        return true;
+    }
+
+    /// <summary>This shape without the given axes, which are ascending.</summary>
+    internal Shape Without(ReadOnlySpan<int> axes)
+    {
+        var sizes = new int[Rank - axes.Length];
+        for (int axis = 0, i = 0; axis < Rank; axis++)
+            if (!axes.Contains(axis)) sizes[i++] = this[axis];
+        return Wrap(sizes);
+    }
+
+    /// <summary>This shape with another size on one axis.</summary>
+    internal Shape With(int axis, int size)
+    {
+        if (_sizes[axis] == size) return this;
+        var sizes = (int[])_sizes.Clone();
+        sizes[axis] = size;
+        return Wrap(sizes);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals([NotNullWhen(true)] Shape? other) => ReferenceEquals(this, other) || (other is not null && Count == other.Count && Sizes.SequenceEqual(other.Sizes));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Shape);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        if (_hash != 0) return _hash;
+        int hash = 17;
+        foreach (int size in _sizes) hash = hash * 31 + size;
+        return _hash = hash == 0 ? 1 : hash;
+    }
+
+    /// <summary>Whether all sizes are equal.</summary>
+    public static bool operator ==(Shape? a, Shape? b) => a is null ? b is null : a.Equals(b);
+
+    /// <summary>Whether they differ.</summary>
+    public static bool operator !=(Shape? a, Shape? b) => !(a == b);
+
+    /// <summary>Enumerates the sizes without allocation.</summary>
+    public ReadOnlySpan<int>.Enumerator GetEnumerator() => Sizes.GetEnumerator();
+
+    IEnumerator<int> IEnumerable<int>.GetEnumerator() => ((IEnumerable<int>)_sizes).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _sizes.GetEnumerator();
+
+    /// <summary>The sizes in brackets: <c>[2, 3]</c>; a scalar is <c>[]</c>.</summary>
+    public override string ToString() => $"[{string.Join(", ", _sizes)}]";
+}
