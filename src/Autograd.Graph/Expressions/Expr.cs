@@ -151,10 +151,8 @@ public sealed partial class Expr
     /// <summary>The cell of a <see cref="Op.Cell"/> node.</summary>
     internal SourceCell? CellContent => _value as SourceCell;
 
-    /// <summary>Whether an evaluation met this node, computed it and did not keep it.</summary>
-    internal bool WasComputed => Volatile.Read(ref _value) == ComputedOnce;
-
-    private static readonly object ComputedOnce = new();
+    /// <summary>Whether an evaluation has computed this node, kept its value or not. A plain flag: it only ever rises, and a lost race costs time alone.</summary>
+    internal bool Computed;
 
     /// <summary>Remembers the value.</summary>
     internal void Remember(NDArray value)
@@ -165,12 +163,6 @@ public sealed partial class Expr
 
     /// <summary>Remembers the values of all outputs.</summary>
     internal void Remember(NDArray[] values) => Volatile.Write(ref _value, values);
-
-    /// <summary>Notes that an evaluation computed the node without keeping its value.</summary>
-    internal void NoteComputed()
-    {
-        if (_value is null) Interlocked.CompareExchange(ref _value, ComputedOnce, null);
-    }
 
     /// <summary>Op, type and name; the value is never computed for it.</summary>
     public override string ToString()

@@ -8,35 +8,52 @@ internal static class Traversal
     /// <param name="order">receives the nodes</param>
     /// <param name="places">receives each node's index in <paramref name="order"/>; nodes it holds already are not entered</param>
     /// <param name="isCut">nodes that are visited but not looked below; null for none but sources</param>
-    public static void Collect(ReadOnlySpan<Expr> outputs, List<Expr> order, NodeMap places, Func<Expr, bool>? isCut = null)
+    public static void Collect(ReadOnlySpan<Expr> outputs, List<Expr> order, NodeMap places, Func<Expr, bool>? isCut = null) =>
+        Collect(outputs, order, places, new CutEdges(isCut));
+
+    /// <summary>The same walk along edges of the caller's choice.</summary>
+    public static void Collect<TEdges>(ReadOnlySpan<Expr> outputs, List<Expr> order, NodeMap places, TEdges edges) where TEdges : struct, IEdges
     {
-        var pending = new Stack<(Expr Node, int Next)>();
+        var pending = new Stack<(Expr Node, int Next, int Count)>();
         foreach (Expr output in outputs)
         {
             if (places.Contains(output)) continue;
-            Enter(output);
-            while (pending.Count > 0)
+            // Marked on entry, so that a node that waits on the stack is not entered again; its place is noted on leaving.
+            places[output] = -1;
+            pending.Push((output, 0, edges.Count(output)));
+            while (pending.TryPop(out (Expr Node, int Next, int Count) top))
             {
-                (Expr node, int next) = pending.Pop();
-                if (next == node.InputCount)
+                if (top.Next == top.Count)
                 {
-                    places[node] = order.Count;
-                    order.Add(node);
+                    places[top.Node] = order.Count;
+                    order.Add(top.Node);
                     continue;
                 }
 
-                pending.Push((node, next + 1));
-                Expr input = node.Input(next);
-                if (!places.Contains(input)) Enter(input);
+                pending.Push((top.Node, top.Next + 1, top.Count));
+                Expr input = edges.Input(top.Node, top.Next);
+                if (places.Contains(input)) continue;
+                places[input] = -1;
+                pending.Push((input, 0, edges.Count(input)));
             }
         }
+    }
 
-        void Enter(Expr node)
-        {
-            // Marked on entry, so that a node that waits on the stack is not entered again; its place is noted on leaving.
-            places[node] = -1;
-            pending.Push((node, isCut is not null && isCut(node) ? node.InputCount : 0));
-        }
+    /// <summary>Which edges a walk follows down from a node; asked for their count once a node.</summary>
+    public interface IEdges
+    {
+        /// <summary>How many inputs of the node are walked.</summary>
+        int Count(Expr node);
+
+        /// <summary>One of them.</summary>
+        Expr Input(Expr node, int index);
+    }
+
+    private readonly struct CutEdges(Func<Expr, bool>? isCut) : IEdges
+    {
+        public int Count(Expr node) => isCut is not null && isCut(node) ? 0 : node.InputCount;
+
+        public Expr Input(Expr node, int index) => node.Input(index);
     }
 
     /// <summary>Rebuilds a graph from its sources on: where <paramref name="replace"/> gives a node, that stands in; where nothing changed, the node itself stays.</summary>
