@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+"""Derives the minimax polynomials of src/Autograd.Graph/Evaluation/Kernels/Math with Remez' exchange in 60 digits.
+
+    python3 scripts/derive_polynomials.py            every polynomial
+    python3 scripts/derive_polynomials.py exp asin   those whose name contains a word
+
+Each entry is (degree, domain, f, weight): p of that degree minimising max |weight * (f - p)|. What is printed is one Horner
+chain, highest coefficient first, and log2 of the largest weighted error after the coefficients have been rounded.
+"""
+import sys
+from mpmath import (acos, asin, atan, cos, cosh, e, erf, erfc, exp, expm1, inf, log, lu_solve, log1p, matrix, mp, mpf, pi, sin,
+                    sinh, sqrt, tanh, atanh)
+
+mp.dps = 60
+
+
+def chebyshev_nodes(a, b, n):
+    return [(a + b) / 2 + (b - a) / 2 * cos(pi * (n - 1 - i) / (n - 1)) for i in range(n)]
+
+
+def horner(coefficients, x):
+    p = mpf(0)
+    for c in reversed(coefficients):
+        p = p * x + c
+    return p
+
+
+def remez(degree, a, b, f, weight, rounds=12):
+    """Coefficients, lowest first, of the weighted minimax polynomial of f on [a, b]."""
+    centre, radius = (a + b) / 2, (b - a) / 2
+    nodes = chebyshev_nodes(a, b, degree + 2)
+    grid = chebyshev_nodes(a, b, 24 * (degree + 2) + 1)
+    values = [(x, f(x), weight(x)) for x in grid]
+    for _ in range(rounds):
+        system = matrix(degree + 2, degree + 2)
+        right = matrix(degree + 2, 1)
+        for i, x in enumerate(nodes):
+            power = mpf(1)
+            for j in range(degree + 1):
+                system[i, j] = power
+                power *= (x - centre) / radius
+            system[i, degree + 1] = (-1) ** i / weight(x)
+            right[i] = f(x)
+        solution = lu_solve(system, right)
+        scaled = [solution[j] for j in range(degree + 1)]
+        errors = [(x, w * (y - horner(scaled, (x - centre) / radius))) for x, y, w in values]
+        peaks = []  # the largest error of each run of one sign
+        for x, error in errors:
+            if peaks and (peaks[-1][1] > 0) == (error > 0):
+                if abs(error) > abs(peaks[-1][1]):
+                    peaks[-1] = (x, error)
+            else:
+                peaks.append((x, error))
+        while len(peaks) > degree + 2:
+            peaks.pop(0 if abs(peaks[0][1]) < abs(peaks[-1][1]) else -1)
+        if len(peaks) < degree + 2:
+            break
+        nodes = [x for x, _ in peaks]
+        sizes = [abs(error) for _, error in peaks]
+        if max(sizes) < min(sizes) * mpf("1.001"):
+            break
+    return expand(scaled, centre, radius), values
+
+
+def expand(scaled, centre, radius):
+    """From powers of (x - centre) / radius to powers of x."""
+    result = [mpf(0)]
+    for c in reversed(scaled):
+        shifted = [mpf(0)] + [r / radius for r in result]
+        for i, r in enumerate(result):
+            shifted[i] -= r * centre / radius
+        shifted[0] += c
+        result = shifted
+    return result[:len(scaled)]
+
+
+def odd(f, lead):
+    """g with f(x) = lead*x + x³ g(x²)."""
+    def g(z):
+        z = max(z, mpf(10) ** -20)
+        x = sqrt(z)
+        return (f(x) / x - lead) / z
+    return g
+
+
+def odd_weight(f):
+    """Makes the error relative to f, for the g of odd(f)."""
+    def w(z):
+        x = sqrt(max(z, mpf(10) ** -20))
+        return x ** 3 / f(x)
+    return w
+
+
+def safe(f, at=mpf(10) ** -18):
+    return lambda x: f(x if abs(x) > at else at)
+
+
+TWO = mpf(2)
+LN2 = log(TWO)
+HALF_LN2 = LN2 / 2 * mpf("1.0005")
+QUARTER_PI = pi / 4 * mpf("1.0002")
+ERFC_CENTRE = 4
+
+
+def erfc_scaled(centre):
+    """(1 + 2x) exp(x²) erfc(x) as a function of t = (x - centre) / (x + centre): Shepherd and Laframboise, Math. Comp. 36 (1981)."""
+    def g(t):
+        x = centre * (1 + t) / (1 - t)
+        return (1 + 2 * x) * exp(x * x) * erfc(x)
+    return g
+
+
+def erfc_domain(low, high, centre):
+    return (mpf(low) - centre) / (mpf(low) + centre), (mpf(high) - centre) / (mpf(high) + centre)
+
+
+POLYNOMIALS = {
+    # float64: e^r = 1 + r + r² q(r)
+    "exp.double": (10, (-HALF_LN2, HALF_LN2), safe(lambda r: (expm1(r) - r) / r ** 2), lambda r: abs(r) + mpf("0.02")),
+    # log(1 + f) = 2 atanh(s) = 2s + s³ q(s²), s = f / (2 + f)
+    "log.double": (6, (mpf(0), mpf("0.02945")), odd(lambda s: 2 * atanh(s), 2), odd_weight(lambda s: 2 * atanh(s))),
+    # the same without the term 2/3 s³, for pow
+    "pow.double": (7, (mpf(0), mpf("0.02945")), lambda z: (odd(lambda s: 2 * atanh(s), 2)(max(z, mpf(10) ** -12)) - mpf(2) / 3) / max(z, mpf(10) ** -12),
+                   lambda z: max(z, mpf(10) ** -12) ** 2),
+    "sin.double": (5, (mpf(0), QUARTER_PI ** 2), odd(sin, 1), odd_weight(sin)),
+    "cos.double": (5, (mpf(0), QUARTER_PI ** 2), safe(lambda z: (cos(sqrt(z)) - 1 + z / 2) / z ** 2, mpf(10) ** -14), lambda z: max(z, mpf(10) ** -14) ** 2),
+    "sinh.double": (6, (mpf(0), mpf(1)), odd(sinh, 1), odd_weight(sinh)),
+    "tanh.double": (9, (mpf(0), mpf("0.3026")), odd(tanh, 1), odd_weight(tanh)),
+    "atan.double": (11, (mpf(0), mpf("0.1717")), odd(atan, 1), odd_weight(atan)),
+    "asin.double": (12, (mpf(0), mpf("0.25")), odd(asin, 1), odd_weight(asin)),
+    # erf(x) = x + x q(x²)
+    "erf.double": (12, (mpf(0), mpf(1)), safe(lambda z: erf(sqrt(z)) / sqrt(z) - 1), lambda z: 1),
+    "erfc.double": (23, erfc_domain("0.49", "27.5", ERFC_CENTRE), erfc_scaled(ERFC_CENTRE), lambda t: 1),
+    # float32 in double lanes: 2^r = 1 + r q(r)
+    "exp2.single": (6, (mpf("-0.5"), mpf("0.5")), safe(lambda r: expm1(r * LN2) / r), lambda r: 1 / safe(lambda r: expm1(r * LN2) / r)(r)),
+    # log(1 + f) = f q(f)
+    "log.single": (10, (sqrt(mpf("0.5")) - 1, sqrt(TWO) - 1), safe(lambda f: log1p(f) / f), lambda f: 1),
+    "pow.single": (13, (sqrt(mpf("0.5")) - 1, sqrt(TWO) - 1), safe(lambda f: log1p(f) / f), lambda f: 1),
+    "softplus.single": (10, (mpf(0), mpf(1)), safe(lambda f: log1p(f) / f), lambda f: 1),
+    "sin.single": (3, (mpf(0), QUARTER_PI ** 2), odd(sin, 1), odd_weight(sin)),
+    "cos.single": (2, (mpf(0), QUARTER_PI ** 2), safe(lambda z: (cos(sqrt(z)) - 1 + z / 2) / z ** 2, mpf(10) ** -14), lambda z: max(z, mpf(10) ** -14) ** 2),
+    "sinh.single": (2, (mpf(0), HALF_LN2 ** 2), odd(sinh, 1), odd_weight(sinh)),
+    "cosh.single": (2, (mpf(0), HALF_LN2 ** 2), safe(lambda z: (cosh(sqrt(z)) - 1) / z, mpf(10) ** -14), lambda z: max(z, mpf(10) ** -14)),
+    "atan.single": (9, (mpf(0), mpf(1)), odd(atan, 1), odd_weight(atan)),
+    "asin.single": (5, (mpf(0), mpf("0.25")), odd(asin, 1), odd_weight(asin)),
+    # erf(x) = x q(x² - 8), |x| <= 4
+    "erf.single": (18, (mpf(-8), mpf(8)), lambda v: erf(sqrt(max(v + 8, mpf(10) ** -20))) / sqrt(max(v + 8, mpf(10) ** -20)),
+                   lambda v: sqrt(max(v + 8, mpf(10) ** -20)) / erf(sqrt(max(v + 8, mpf(10) ** -20)))),
+    "erfc.single": (11, erfc_domain("0", "10.3", 3), erfc_scaled(3), lambda t: 1),
+}
+
+
+def main(words):
+    for name, (degree, (a, b), f, weight) in POLYNOMIALS.items():
+        if words and not any(word in name for word in words):
+            continue
+        coefficients, values = remez(degree, a, b, f, weight)
+        rounded = [float(c) for c in coefficients]
+        worst = max(abs(w * (y - horner([mpf(c) for c in rounded], x))) for x, y, w in values)
+        print(f"{name}: degree {degree}, error 2^{float(log(worst, 2)):.1f}")
+        print("    V.Create(" + repr(rounded[-1]) + ")" + "".join(f"\n        .Horner(z, {c!r})" for c in reversed(rounded[:-1])) + ";", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,98 @@
+using System.Numerics;
+
+namespace Autograd.Graph;
+
+/// <summary>
+/// A register of float or double lanes, so that a kernel is written once and runs at every vector width with the same bits: all that
+/// is offered is correctly rounded (+ - * / square root and the true fused multiply-add) or works on bits.
+/// </summary>
+/// <typeparam name="TSelf">the register</typeparam>
+/// <typeparam name="T">its lanes: float or double</typeparam>
+/// <remarks>A comparison gives a mask, every bit of a lane set where it holds; any comparison with NaN but <see cref="NotEqual"/> is false.</remarks>
+internal interface IVector<TSelf, T>
+    where TSelf : struct, IVector<TSelf, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    static abstract int Count { get; }
+
+    static abstract TSelf Create(T value);
+
+    /// <summary>A bit pattern in every lane; its low half for float.</summary>
+    static abstract TSelf CreateBits(long bits);
+
+    static abstract TSelf Load(ref readonly T source);
+
+    static abstract void Store(TSelf x, ref T target);
+
+    /// <summary>Count floats as lanes.</summary>
+    static abstract TSelf LoadSingles(ref readonly float source);
+
+    /// <summary>Rounds the lanes to floats and stores Count of them.</summary>
+    static abstract void StoreSingles(TSelf x, ref float target);
+
+    static abstract TSelf operator +(TSelf a, TSelf b);
+
+    static abstract TSelf operator +(TSelf a, T b);
+
+    static abstract TSelf operator -(TSelf a, TSelf b);
+
+    static abstract TSelf operator -(TSelf a, T b);
+
+    static abstract TSelf operator -(TSelf a);
+
+    static abstract TSelf operator *(TSelf a, TSelf b);
+
+    static abstract TSelf operator *(TSelf a, T b);
+
+    static abstract TSelf operator /(TSelf a, TSelf b);
+
+    static abstract TSelf operator &(TSelf a, TSelf b);
+
+    static abstract TSelf operator |(TSelf a, TSelf b);
+
+    static abstract TSelf operator ^(TSelf a, TSelf b);
+
+    static abstract TSelf operator ~(TSelf a);
+
+    static abstract TSelf operator <(TSelf a, TSelf b);
+
+    static abstract TSelf operator <(TSelf a, T b);
+
+    static abstract TSelf operator >(TSelf a, TSelf b);
+
+    static abstract TSelf operator >(TSelf a, T b);
+
+    static abstract TSelf operator <=(TSelf a, T b);
+
+    static abstract TSelf operator >=(TSelf a, T b);
+
+    static abstract TSelf Equal(TSelf a, TSelf b);
+
+    static abstract TSelf NotEqual(TSelf a, TSelf b);
+
+    /// <summary>a where the mask is set, b elsewhere.</summary>
+    static abstract TSelf Select(TSelf mask, TSelf a, TSelf b);
+
+    static abstract bool Any(TSelf mask);
+
+    /// <summary>a·b + c, rounded once.</summary>
+    static abstract TSelf Fma(TSelf a, TSelf b, TSelf c);
+
+    static abstract TSelf Abs(TSelf a);
+
+    static abstract TSelf Sqrt(TSelf a);
+
+    /// <summary>Adds the lanes as integers of their width.</summary>
+    static abstract TSelf AddBits(TSelf a, TSelf b);
+
+    /// <summary>Subtracts the lanes as integers of their width.</summary>
+    static abstract TSelf SubtractBits(TSelf a, TSelf b);
+
+    static abstract TSelf ShiftLeft(TSelf a, int count);
+
+    /// <summary>Shifts zeros in from above.</summary>
+    static abstract TSelf ShiftRight(TSelf a, int count);
+
+    /// <summary>this·z + c: one step of Horner's scheme.</summary>
+    TSelf Horner(TSelf z, T c);
+}

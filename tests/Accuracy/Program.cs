@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Autograd.Accuracy;
+
+RootCommand root = new("Measures the library's transcendental kernels.");
+
+Command hash = new("hash", "Prints which vectors the hardware accelerates and a hash of every kernel's results on fixed arguments.");
+hash.SetAction(_ =>
+{
+    foreach (string line in HashCommand.Lines())
+    {
+        Console.WriteLine(line);
+    }
+});
+root.Subcommands.Add(hash);
+
+Argument<string[]> functions = new("function") { Description = "The functions to measure; all where none is named.", Arity = ArgumentArity.ZeroOrMore };
+Option<int> stride = new("--stride") { Description = "Measures every n-th float only.", DefaultValueFactory = _ => 1 };
+Command exhaustive = new("exhaustive", "Measures the float32 kernels on all 2^32 floats and prints a table.") { functions, stride };
+exhaustive.SetAction(parsed => ExhaustiveCommand.Run(parsed.GetValue(functions) ?? [], parsed.GetValue(stride)));
+root.Subcommands.Add(exhaustive);
+
+Command speed = new("speed", "Prints nanoseconds an element for every kernel, in cache, on one core.") { functions };
+speed.SetAction(parsed => SpeedCommand.Run(parsed.GetValue(functions) ?? []));
+root.Subcommands.Add(speed);
+
+return root.Parse(args).Invoke();
