@@ -26,6 +26,12 @@ public sealed class SourceCell
     /// <summary>The array, once it is known.</summary>
     public NDArray? Value => _content is NDArray array ? array : (_content as Expr)?.Value;
 
+    /// <summary>Lets go of the expression if its value is known by now.</summary>
+    public void Settle()
+    {
+        if (_content is Expr { Value: { } value }) _content = value;
+    }
+
     /// <summary>Keeps the array and lets go of the expression; a second call changes nothing.</summary>
     internal void Resolve(NDArray value)
     {
