@@ -19,6 +19,10 @@ Command exhaustive = new("exhaustive", "Measures the float32 kernels on all 2^32
 exhaustive.SetAction(parsed => ExhaustiveCommand.Run(parsed.GetValue(functions) ?? [], parsed.GetValue(stride)));
 root.Subcommands.Add(exhaustive);
 
+Command recorded = new("recorded", "Measures the float64 kernels at recorded points and prints a table.");
+recorded.SetAction(_ => RecordedTable.Print());
+root.Subcommands.Add(recorded);
+
 Command speed = new("speed", "Prints nanoseconds an element for every kernel, in cache, on one core.") { functions };
 speed.SetAction(parsed => SpeedCommand.Run(parsed.GetValue(functions) ?? []));
 root.Subcommands.Add(speed);

@@ -28,10 +28,14 @@ internal static class AngleReduction
         quadrant = V.Fma(x, V.Create(TwoOverPi), V.Create(Exponential.IntegerShift));
         V n = quadrant - Exponential.IntegerShift;
 
-        // the first step is exact, the second keeps its error
+        // the first step is exact; the second may cancel, so its product and its sum keep their errors
         V head = V.Fma(n, V.Create(-High), x);
-        V r = V.Fma(n, V.Create(-Middle), head);
-        low = V.Fma(n, V.Create(-Low), V.Fma(n, V.Create(-Middle), head - r));
+        V product = n * Middle;
+        V productLow = V.Fma(n, V.Create(Middle), -product);
+        V r = head - product;
+        V back = r - head;
+        low = head - (r - back) - (product + back);
+        low = V.Fma(n, V.Create(-Low), low - productLow);
         V large = V.Abs(x) >= Largest;
         return V.Any(large) ? ReduceLarge(x, Largest, r, ref low, ref quadrant) : r;
     }
