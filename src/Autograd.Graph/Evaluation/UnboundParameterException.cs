@@ -1,0 +1,11 @@
+namespace Autograd.Graph;
+
+/// <summary>An evaluation met a parameter that nothing is bound to.</summary>
+public sealed class UnboundParameterException : InvalidOperationException
+{
+    internal UnboundParameterException(Op.Parameter parameter)
+        : base($"parameter '{parameter.Label}' ({parameter.Type}) is not bound to a value; a computation that has it as an input binds it when it runs") => Parameter = parameter.Label;
+
+    /// <summary>The parameter's name.</summary>
+    public string Parameter { get; }
+}
