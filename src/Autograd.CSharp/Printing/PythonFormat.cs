@@ -74,6 +74,8 @@ internal readonly record struct PythonFormat(
             None => PythonFloat.General(magnitude, Precision ?? 6, Alternate, addPointZero: true),
             _ => PythonFloat.General(magnitude, Precision ?? 6, Alternate),
         };
+        if (Alternate && char.IsAsciiDigit(text[0]) && !text.Contains('.'))
+            text = text.Insert(text.AsSpan().IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? end : text.Length, ".");
         if (char.IsUpper(Type)) text = text.ToUpperInvariant();
         return Arrange(SignOf(double.IsNegative(value) && !double.IsNaN(value)), text, groupSize: 3);
     }
@@ -97,18 +99,7 @@ internal readonly record struct PythonFormat(
 
     private string Arrange(string sign, string text, int groupSize)
     {
-        int whole = text.AsSpan().IndexOfAnyExcept("0123456789abcdefABCDEF");
-        if (Type is not ('b' or 'o' or 'x' or 'X')) whole = text.AsSpan().IndexOfAnyExcept("0123456789");
-        if (whole < 0) whole = text.Length;
-        bool zeroPadded = Fill == '0' && Align == '=';
-        if (Grouping != None)
-        {
-            string digits = text[..whole];
-            // Padding zeros are grouped like digits; they may overshoot the width by one rather than begin with a separator.
-            if (zeroPadded)
-                while (Grouped(digits, groupSize).Length + sign.Length + text.Length - whole < Width) digits = "0" + digits;
-            text = Grouped(digits, groupSize) + text[whole..];
-        }
+        if (Grouping != None) text = Separate(text, groupSize, Width - sign.Length);
         int padding = Math.Max(0, Width - sign.Length - text.Length);
         return Align switch
         {
@@ -117,6 +108,18 @@ internal readonly record struct PythonFormat(
             '=' => sign + new string(Fill, padding) + text,
             _ => new string(Fill, padding) + sign + text,
         };
+    }
+
+    /// <summary>Separates groups of the digits before the point.</summary>
+    private string Separate(string text, int groupSize, int width)
+    {
+        int end = text.AsSpan().IndexOfAnyExcept(Type is 'x' or 'X' ? "0123456789abcdefABCDEF" : "0123456789");
+        string digits = end < 0 ? text : text[..end], rest = end < 0 ? "" : text[end..];
+        if (digits.Length == 0) return text;   // inf, nan
+        // Padding zeros are grouped like digits; they may overshoot the width by one rather than begin with a separator.
+        if (Fill == '0' && Align == '=')
+            while (Grouped(digits, groupSize).Length + rest.Length < width) digits = "0" + digits;
+        return Grouped(digits, groupSize) + rest;
     }
 
     private string Grouped(string digits, int size)
