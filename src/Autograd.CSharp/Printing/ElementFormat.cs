@@ -10,13 +10,13 @@ internal readonly struct ElementFormat
 {
     private enum Style : byte { Verbatim, Whole, Fixed, Scientific }
 
-    private readonly Style style;
-    private readonly int precision;
+    private readonly Style _style;
+    private readonly int _precision;
 
     private ElementFormat(Style style, int precision, int width)
     {
-        this.style = style;
-        this.precision = precision;
+        _style = style;
+        _precision = precision;
         Width = width;
     }
 
@@ -54,15 +54,15 @@ internal readonly struct ElementFormat
             if (Decides(value)) width = Math.Max(width, own.Text(value).Length);
 
         // A user's sci_mode changes the style but not the width, which PyTorch has computed by then.
-        Style style = options.SciMode switch { true => Style.Scientific, false => fixedStyle, null => own.style };
+        Style style = options.SciMode switch { true => Style.Scientific, false => fixedStyle, null => own._style };
         return new(style, options.Precision, width);
     }
 
     /// <summary>The text of a number, without padding.</summary>
-    public string Text(double value) => style switch
+    public string Text(double value) => _style switch
     {
-        Style.Scientific => PythonFloat.Scientific(value, precision),
-        Style.Fixed => PythonFloat.Fixed(value, precision),
+        Style.Scientific => PythonFloat.Scientific(value, _precision),
+        Style.Fixed => PythonFloat.Fixed(value, _precision),
         _ => double.IsFinite(value) ? value.ToString("F0", CultureInfo.InvariantCulture) + "." : PythonFloat.Fixed(value, 0),
     };
 

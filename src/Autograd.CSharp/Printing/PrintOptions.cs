@@ -8,9 +8,9 @@ namespace Autograd.CSharp;
 /// <param name="SciMode">whether to write exponents; null lets the values decide</param>
 internal sealed record PrintOptions(int Precision, double Threshold, int EdgeItems, int LineWidth, bool? SciMode)
 {
-    private static PrintOptions current = new(Precision: 4, Threshold: 1000, EdgeItems: 3, LineWidth: 80, SciMode: null);
+    private static PrintOptions _current = new(Precision: 4, Threshold: 1000, EdgeItems: 3, LineWidth: 80, SciMode: null);
 
-    public static PrintOptions Default { get; } = current;
+    public static PrintOptions Default { get; } = _current;
 
     public static PrintOptions Short { get; } = Default with { Precision = 2, EdgeItems = 2 };
 
@@ -19,8 +19,8 @@ internal sealed record PrintOptions(int Precision, double Threshold, int EdgeIte
     /// <summary>The options in force for the process.</summary>
     public static PrintOptions Current
     {
-        get => Volatile.Read(ref current);
-        set => Volatile.Write(ref current, value);
+        get => Volatile.Read(ref _current);
+        set => Volatile.Write(ref _current, value);
     }
 
     /// <summary>The options after <c>torch.set_printoptions</c>: the profile first, then what is given beside it; <paramref name="sciMode"/> always replaces.</summary>

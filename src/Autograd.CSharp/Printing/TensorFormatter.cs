@@ -73,41 +73,41 @@ internal static class TensorFormatter
     /// <summary>Writes the nested brackets.</summary>
     private readonly ref struct Writer<T> where T : unmanaged
     {
-        private readonly ReadOnlySpan<T> elements;
-        private readonly ReadOnlySpan<int> shape;
-        private readonly PrintOptions options;
-        private readonly StringBuilder text;
-        private readonly bool summarise;
-        private readonly ElementFormat format;
+        private readonly ReadOnlySpan<T> _elements;
+        private readonly ReadOnlySpan<int> _shape;
+        private readonly PrintOptions _options;
+        private readonly StringBuilder _text;
+        private readonly bool _summarise;
+        private readonly ElementFormat _format;
 
         public Writer(ReadOnlySpan<T> elements, ReadOnlySpan<int> shape, PrintOptions options, StringBuilder text)
         {
-            this.elements = elements;
-            this.shape = shape;
-            this.options = options;
-            this.text = text;
-            summarise = elements.Length > options.Threshold;
+            _elements = elements;
+            _shape = shape;
+            _options = options;
+            _text = text;
+            _summarise = elements.Length > options.Threshold;
             var shown = new List<int>();
             CollectShown(shown, axis: 0, offset: 0, elements.Length);
-            format = Choose(shown);
+            _format = Choose(shown);
         }
 
-        public void Write() => WriteAxis(axis: 0, offset: 0, elements.Length, indent: Prefix.Length);
+        public void Write() => WriteAxis(axis: 0, offset: 0, _elements.Length, indent: Prefix.Length);
 
-        private bool IsCut(int axis) => summarise && shape[axis] > 2L * options.EdgeItems;
+        private bool IsCut(int axis) => _summarise && _shape[axis] > 2L * _options.EdgeItems;
 
         private void CollectShown(List<int> shown, int axis, int offset, int count)
         {
-            if (axis == shape.Length)
+            if (axis == _shape.Length)
             {
                 shown.Add(offset);
                 return;
             }
-            int step = count / shape[axis];
-            for (int i = 0; i < shape[axis]; i++)
+            int step = count / _shape[axis];
+            for (int i = 0; i < _shape[axis]; i++)
             {
-                if (IsCut(axis) && i == options.EdgeItems) i = shape[axis] - options.EdgeItems;
-                if (i < shape[axis]) CollectShown(shown, axis + 1, offset + i * step, step);
+                if (IsCut(axis) && i == _options.EdgeItems) i = _shape[axis] - _options.EdgeItems;
+                if (i < _shape[axis]) CollectShown(shown, axis + 1, offset + i * step, step);
             }
         }
 
@@ -116,43 +116,43 @@ internal static class TensorFormatter
             if (DTypes.Of<T>().IsFloating())
             {
                 var values = new double[shown.Count];
-                for (int i = 0; i < values.Length; i++) values[i] = Widen(elements[shown[i]]);
-                return ElementFormat.OfNumbers(values, options);
+                for (int i = 0; i < values.Length; i++) values[i] = Widen(_elements[shown[i]]);
+                return ElementFormat.OfNumbers(values, _options);
             }
             var texts = new string[shown.Count];
-            for (int i = 0; i < texts.Length; i++) texts[i] = TextOf(elements[shown[i]]);
+            for (int i = 0; i < texts.Length; i++) texts[i] = TextOf(_elements[shown[i]]);
             return ElementFormat.OfTexts(texts);
         }
 
         private void WriteAxis(int axis, int offset, int count, int indent)
         {
-            if (axis == shape.Length)
+            if (axis == _shape.Length)
             {
                 WriteElement(offset);
                 return;
             }
-            if (summarise && options.EdgeItems == 0)
+            if (_summarise && _options.EdgeItems == 0)
             {
-                text.Append("[...]");
+                _text.Append("[...]");
                 return;
             }
-            text.Append('[');
-            if (axis == shape.Length - 1) WriteRow(axis, offset, indent);
+            _text.Append('[');
+            if (axis == _shape.Length - 1) WriteRow(axis, offset, indent);
             else WriteSlices(axis, offset, count, indent);
-            text.Append(']');
+            _text.Append(']');
         }
 
         private void WriteRow(int axis, int offset, int indent)
         {
-            int perLine = Math.Max(1, (options.LineWidth - indent) / (format.Width + 2));
+            int perLine = Math.Max(1, (_options.LineWidth - indent) / (_format.Width + 2));
             int item = 0;
-            for (int i = 0; i < shape[axis]; i++, item++)
+            for (int i = 0; i < _shape[axis]; i++, item++)
             {
                 Separate(item, perLine, indent);
-                if (IsCut(axis) && i == options.EdgeItems)
+                if (IsCut(axis) && i == _options.EdgeItems)
                 {
-                    text.Append(" ...");
-                    i = shape[axis] - options.EdgeItems;
+                    _text.Append(" ...");
+                    i = _shape[axis] - _options.EdgeItems;
                     Separate(++item, perLine, indent);
                 }
                 WriteElement(offset + i);
@@ -162,33 +162,33 @@ internal static class TensorFormatter
         private void Separate(int item, int perLine, int indent)
         {
             if (item == 0) return;
-            if (item % perLine == 0) text.Append(",\n").Append(' ', indent + 1);
-            else text.Append(", ");
+            if (item % perLine == 0) _text.Append(",\n").Append(' ', indent + 1);
+            else _text.Append(", ");
         }
 
         private void WriteSlices(int axis, int offset, int count, int indent)
         {
-            int step = count / shape[axis];
-            for (int i = 0; i < shape[axis]; i++)
+            int step = count / _shape[axis];
+            for (int i = 0; i < _shape[axis]; i++)
             {
                 if (i > 0) SeparateSlices(axis, indent);
-                if (IsCut(axis) && i == options.EdgeItems)
+                if (IsCut(axis) && i == _options.EdgeItems)
                 {
-                    text.Append("...");
+                    _text.Append("...");
                     SeparateSlices(axis, indent);
-                    i = shape[axis] - options.EdgeItems;
+                    i = _shape[axis] - _options.EdgeItems;
                 }
                 WriteAxis(axis + 1, offset + i * step, step, indent + 1);
             }
         }
 
         private void SeparateSlices(int axis, int indent) =>
-            text.Append(',').Append('\n', shape.Length - axis - 1).Append(' ', indent + 1);
+            _text.Append(',').Append('\n', _shape.Length - axis - 1).Append(' ', indent + 1);
 
         private void WriteElement(int offset)
         {
-            string element = DTypes.Of<T>().IsFloating() ? format.Text(Widen(elements[offset])) : TextOf(elements[offset]);
-            text.Append(' ', Math.Max(0, format.Width - element.Length)).Append(element);
+            string element = DTypes.Of<T>().IsFloating() ? _format.Text(Widen(_elements[offset])) : TextOf(_elements[offset]);
+            _text.Append(' ', Math.Max(0, _format.Width - element.Length)).Append(element);
         }
     }
 

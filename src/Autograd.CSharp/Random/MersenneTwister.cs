@@ -8,25 +8,25 @@ internal sealed class MersenneTwister
 {
     private const int N = 624, M = 397;
 
-    private readonly uint[] state = new uint[N];
-    private int next;
+    private readonly uint[] _state = new uint[N];
+    private int _next;
 
     public MersenneTwister(uint seed) => Seed(seed);
 
     /// <summary>Starts the sequence of <paramref name="seed"/>.</summary>
     public void Seed(uint seed)
     {
-        state[0] = seed;
+        _state[0] = seed;
         for (int i = 1; i < N; i++)
-            state[i] = 1812433253u * (state[i - 1] ^ (state[i - 1] >> 30)) + (uint)i;
-        next = N;
+            _state[i] = 1812433253u * (_state[i - 1] ^ (_state[i - 1] >> 30)) + (uint)i;
+        _next = N;
     }
 
     /// <summary>32 random bits.</summary>
     public uint NextUInt32()
     {
-        if (next == N) Advance();
-        uint y = state[next++];
+        if (_next == N) Advance();
+        uint y = _state[_next++];
         y ^= y >> 11;
         y ^= (y << 7) & 0x9d2c5680u;
         y ^= (y << 15) & 0xefc60000u;
@@ -42,11 +42,11 @@ internal sealed class MersenneTwister
 
     private void Advance()
     {
-        uint[] s = state;
+        uint[] s = _state;
         for (int i = 0; i < N - M; i++) s[i] = s[i + M] ^ Twist(s[i], s[i + 1]);
         for (int i = N - M; i < N - 1; i++) s[i] = s[i + M - N] ^ Twist(s[i], s[i + 1]);
         s[N - 1] = s[M - 1] ^ Twist(s[N - 1], s[0]);
-        next = 0;
+        _next = 0;
     }
 
     private static uint Twist(uint upper, uint lower)

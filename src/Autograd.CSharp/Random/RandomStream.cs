@@ -17,15 +17,15 @@ internal sealed class RandomStream
     private const float Step24 = 1f / (1 << 24);
     private const double Step53 = 1.0 / (1L << 53);
 
-    private readonly Lock turn = new();
-    private readonly MersenneTwister twister;
-    private ulong initialSeed;
-    private double? spareNormal;   // Box-Muller makes two: the second waits here for the next small draw
+    private readonly Lock _turn = new();
+    private readonly MersenneTwister _twister;
+    private ulong _initialSeed;
+    private double? _spareNormal;   // Box-Muller makes two: the second waits here for the next small draw
 
     public RandomStream(ulong seed = DefaultSeed)
     {
-        twister = new MersenneTwister((uint)seed);
-        initialSeed = seed;
+        _twister = new MersenneTwister((uint)seed);
+        _initialSeed = seed;
     }
 
     /// <summary>The stream of every draw that names no other.</summary>
@@ -34,17 +34,17 @@ internal sealed class RandomStream
     /// <summary>The seed that the stream was started with last.</summary>
     public ulong InitialSeed
     {
-        get { lock (turn) return initialSeed; }
+        get { lock (_turn) return _initialSeed; }
     }
 
     /// <summary>Starts anew: only the low 32 bits of <paramref name="seed"/> make a difference.</summary>
     public void Seed(ulong seed)
     {
-        lock (turn)
+        lock (_turn)
         {
-            twister.Seed((uint)seed);
-            initialSeed = seed;
-            spareNormal = null;
+            _twister.Seed((uint)seed);
+            _initialSeed = seed;
+            _spareNormal = null;
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class RandomStream
         if (!(from <= to))
             throw new ArgumentException($"uniform_ expects to return a [from, to) range, but found from={PythonFloat.Brief(from)} > to={PythonFloat.Brief(to)}");
         T low = T.CreateTruncating(from), range = T.CreateTruncating(to) - low;
-        lock (turn)
+        lock (_turn)
             foreach (ref T value in destination) value = T.FusedMultiplyAdd(Uniform<T>(), range, low);
     }
 
@@ -72,7 +72,7 @@ internal sealed class RandomStream
     public void FillNormal<T>(Span<T> destination, double mean = 0, double std = 1) where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!(std >= 0)) throw new ArgumentException($"normal expects std >= 0.0, but found std {PythonFloat.Brief(std)}");
-        lock (turn)
+        lock (_turn)
         {
             if (destination.Length < BoxMuller.Block)
                 foreach (ref T value in destination) value = T.CreateTruncating(Math.FusedMultiplyAdd(Normal(), std, mean));
@@ -88,9 +88,9 @@ internal sealed class RandomStream
         if (low >= high) throw new ArgumentException($"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}");
         ulong range = unchecked((ulong)high - (ulong)low);
         bool wide = range > uint.MaxValue;
-        lock (turn)
+        lock (_turn)
             foreach (ref T value in destination)
-                value = T.CreateTruncating(unchecked((long)((wide ? twister.NextUInt64() : twister.NextUInt32()) % range) + low));
+                value = T.CreateTruncating(unchecked((long)((wide ? _twister.NextUInt64() : _twister.NextUInt32()) % range) + low));
     }
 
     /// <summary><c>randperm</c>: the numbers from 0 up, shuffled (R. A. Fisher, F. Yates).</summary>
@@ -99,11 +99,11 @@ internal sealed class RandomStream
         for (int i = 0; i < destination.Length; i++) destination[i] = T.CreateTruncating(i);
         // The bias of a remainder of 32 bits would show in longer ones.
         bool wide = (uint)destination.Length >= uint.MaxValue / 20;
-        lock (turn)
+        lock (_turn)
             for (int i = 0; i < destination.Length - 1; i++)
             {
                 uint left = (uint)(destination.Length - i);
-                int other = i + (int)(wide ? twister.NextUInt64() % left : twister.NextUInt32() % left);
+                int other = i + (int)(wide ? _twister.NextUInt64() % left : _twister.NextUInt32() % left);
                 (destination[i], destination[other]) = (destination[other], destination[i]);
             }
     }
@@ -114,7 +114,7 @@ internal sealed class RandomStream
     {
         if (probability is not (>= 0 and <= 1))
             throw new ArgumentException($"bernoulli_ expects p to be in [0, 1], but got p={PythonFloat.Brief(probability)}");
-        lock (turn)
+        lock (_turn)
             foreach (ref T value in destination) value = Uniform<double>() < probability ? T.One : T.Zero;
     }
 
@@ -128,7 +128,7 @@ internal sealed class RandomStream
             throw new ArgumentException($"bernoulli: {probabilities.Length} probabilities for {destination.Length} elements");
         foreach (P p in probabilities)
             if (!(p >= P.Zero && p <= P.One)) throw new ArgumentException("Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be improved?  If so, please report an enhancement request to PyTorch.)");
-        lock (turn)
+        lock (_turn)
             for (int i = 0; i < destination.Length; i++)
                 destination[i] = Uniform<P>() < probabilities[i] ? T.One : T.Zero;
     }
@@ -138,7 +138,7 @@ internal sealed class RandomStream
     public void FillExponential<T>(Span<T> destination, double rate = 1) where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!(rate >= 0)) throw new ArgumentException($"exponential_ expects lambda >= 0.0, but found lambda={PythonFloat.Brief(rate)}");
-        lock (turn) FillExponentialUnlocked(destination, rate);
+        lock (_turn) FillExponentialUnlocked(destination, rate);
     }
 
     /// <summary><c>multinomial</c> of one distribution: indices with probabilities proportional to <paramref name="weights"/>.</summary>
@@ -158,7 +158,7 @@ internal sealed class RandomStream
             sum += weight;
         }
         if (sum == T.Zero) throw new ArgumentException("invalid multinomial distribution (sum of probabilities <= 0)");
-        lock (turn)
+        lock (_turn)
         {
             if (replacement) SampleByInversion(destination, weights, sum);
             else SampleByRace(destination, weights);
@@ -237,20 +237,20 @@ internal sealed class RandomStream
 
     private T Uniform<T>() where T : unmanaged, IFloatingPointIeee754<T> =>
         typeof(T) == typeof(float)
-            ? T.CreateTruncating((twister.NextUInt32() & 0xffffff) * Step24)
-            : T.CreateTruncating((twister.NextUInt64() & ((1ul << 53) - 1)) * Step53);
+            ? T.CreateTruncating((_twister.NextUInt32() & 0xffffff) * Step24)
+            : T.CreateTruncating((_twister.NextUInt64() & ((1ul << 53) - 1)) * Step53);
 
     private double Normal()
     {
-        if (spareNormal is { } spare)
+        if (_spareNormal is { } spare)
         {
-            spareNormal = null;
+            _spareNormal = null;
             return spare;
         }
         double u1 = Uniform<double>(), u2 = Uniform<double>();
         double radius = Math.Sqrt(-2 * Math.Log(1 - u2));   // 1 - u2 is exact: no need of log1p
         (double sin, double cos) = Math.SinCos(2 * Math.PI * u1);
-        spareNormal = radius * sin;
+        _spareNormal = radius * sin;
         return radius * cos;
     }
 }

@@ -5,16 +5,16 @@ namespace Autograd.Conformance;
 /// <summary>The evaluated arguments of a call; each is taken once, and none may be left over.</summary>
 internal sealed class Arguments(string function, IReadOnlyList<object?> positional, Dictionary<string, object?> keywords)
 {
-    private int next;
+    private int _next;
 
-    public bool HasPositional => next < positional.Count;
+    public bool HasPositional => _next < positional.Count;
 
-    public bool NextIsInteger => HasPositional && positional[next] is long;
+    public bool NextIsInteger => HasPositional && positional[_next] is long;
 
     /// <summary>The next positional argument, or the keyword, or the default.</summary>
     public object? Take(string name, object? otherwise)
     {
-        if (HasPositional) return positional[next++];
+        if (HasPositional) return positional[_next++];
         return keywords.Remove(name, out object? value) ? value : otherwise;
     }
 
@@ -38,7 +38,7 @@ internal sealed class Arguments(string function, IReadOnlyList<object?> position
         object? first = Take(name, null);
         if (first is object?[] sizes) return Array.ConvertAll(sizes, Size);
         var spread = new List<int> { Size(first) };
-        while (HasPositional) spread.Add(Size(positional[next++]));
+        while (HasPositional) spread.Add(Size(positional[_next++]));
         return [.. spread];
     }
 

@@ -7,22 +7,22 @@ namespace Autograd.Conformance;
 /// <summary>Reads an expression by recursive descent, in Python's precedence: <c>+ -</c>, then <c>* / // %</c>, then the sign, then <c>**</c>.</summary>
 internal sealed partial class PythonParser
 {
-    private readonly string source;
-    private readonly List<string> tokens = [];
-    private int next;
+    private readonly string _source;
+    private readonly List<string> _tokens = [];
+    private int _next;
 
     private PythonParser(string source)
     {
-        this.source = source;
+        _source = source;
         int end = 0;
         foreach (Match token in Tokens().Matches(source))
         {
             if (token.Index != end) throw Unreadable();
             end = token.Index + token.Length;
-            tokens.Add(token.Groups["token"].Value);
+            _tokens.Add(token.Groups["token"].Value);
         }
         if (end != source.TrimEnd().Length) throw Unreadable();
-        tokens.Add("");
+        _tokens.Add("");
     }
 
     /// <exception cref="UnsupportedCaseException">it is written in more of Python than is read here</exception>
@@ -30,7 +30,7 @@ internal sealed partial class PythonParser
     {
         var parser = new PythonParser(source);
         PythonExpression expression = parser.Sum();
-        return parser.tokens[parser.next].Length == 0 ? expression : throw parser.Unreadable();
+        return parser._tokens[parser._next].Length == 0 ? expression : throw parser.Unreadable();
     }
 
     [GeneratedRegex("""\s*(?<token>(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[A-Za-z_]\w*|\*\*|//|'[^'\\]*'|"[^"\\]*"|[-+*/%.,()\[\]=])""", RegexOptions.ExplicitCapture)]
@@ -39,14 +39,14 @@ internal sealed partial class PythonParser
     private PythonExpression Sum()
     {
         PythonExpression left = Product();
-        while (tokens[next] is "+" or "-") left = new Binary(tokens[next++], left, Product());
+        while (_tokens[_next] is "+" or "-") left = new Binary(_tokens[_next++], left, Product());
         return left;
     }
 
     private PythonExpression Product()
     {
         PythonExpression left = Signed();
-        while (tokens[next] is "*" or "/" or "//" or "%") left = new Binary(tokens[next++], left, Signed());
+        while (_tokens[_next] is "*" or "/" or "//" or "%") left = new Binary(_tokens[_next++], left, Signed());
         return left;
     }
 
@@ -73,18 +73,18 @@ internal sealed partial class PythonParser
     {
         if (Accept("(")) return Parenthesised();
         if (Accept("[")) return Bracketed();
-        string token = tokens[next];
+        string token = _tokens[_next];
         if (token.Length == 0) throw Unreadable();
         if (char.IsDigit(token[0]) || (token[0] == '.' && token.Length > 1))
         {
-            next++;
+            _next++;
             return new Literal(long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out long whole)
                 ? (object)whole
                 : double.Parse(token, CultureInfo.InvariantCulture));
         }
         if (token[0] is '\'' or '"')
         {
-            next++;
+            _next++;
             return new Literal(token[1..^1]);
         }
         return Identifier() switch
@@ -128,7 +128,7 @@ internal sealed partial class PythonParser
         while (!Accept(close))
         {
             items.Add(Sum());
-            if (tokens[next] != close) Expect(",");
+            if (_tokens[_next] != close) Expect(",");
         }
         return items;
     }
@@ -139,7 +139,7 @@ internal sealed partial class PythonParser
         var keywords = new Dictionary<string, PythonExpression>();
         while (!Accept(")"))
         {
-            if (tokens[next + 1] == "=")
+            if (_tokens[_next + 1] == "=")
             {
                 string keyword = Identifier();
                 Expect("=");
@@ -149,23 +149,23 @@ internal sealed partial class PythonParser
             {
                 positional.Add(Sum());
             }
-            if (tokens[next] != ")") Expect(",");
+            if (_tokens[_next] != ")") Expect(",");
         }
         return new Call(callee, positional, keywords);
     }
 
     private string Identifier()
     {
-        string token = tokens[next];
+        string token = _tokens[_next];
         if (token.Length == 0 || !(char.IsLetter(token[0]) || token[0] == '_')) throw Unreadable();
-        next++;
+        _next++;
         return token;
     }
 
     private bool Accept(string token)
     {
-        if (tokens[next] != token) return false;
-        next++;
+        if (_tokens[_next] != token) return false;
+        _next++;
         return true;
     }
 
@@ -174,5 +174,5 @@ internal sealed partial class PythonParser
         if (!Accept(token)) throw Unreadable();
     }
 
-    private UnsupportedCaseException Unreadable() => new($"the expression {source}");
+    private UnsupportedCaseException Unreadable() => new($"the expression {_source}");
 }

@@ -8,7 +8,7 @@ namespace Autograd.Conformance;
 /// <summary>Evaluates expressions that draw random numbers, on one stream, in Python's order: arguments from left to right, then the call.</summary>
 internal sealed partial class RandomPrograms(RandomStream stream)
 {
-    private readonly Dictionary<string, object?> variables = [];
+    private readonly Dictionary<string, object?> _variables = [];
 
     /// <summary>A layer of random parameters.</summary>
     private sealed record Layer(RecordedTensor Weight, RecordedTensor? Bias);
@@ -24,7 +24,7 @@ internal sealed partial class RandomPrograms(RandomStream stream)
             case Sequence sequence: return sequence.Items.Select(Evaluate).ToArray();
             case Comprehension comprehension: return Repeat(comprehension);
             case Binary binary: return Arithmetic(binary.Operator, Evaluate(binary.Left), Evaluate(binary.Right));
-            case Call { Callee: Name name } call when !variables.ContainsKey(Root(name.Dotted)):
+            case Call { Callee: Name name } call when !_variables.ContainsKey(Root(name.Dotted)):
                 return Function(name.Dotted, Bind(name.Dotted, call));
             case Call { Callee: Name name } call:
                 int dot = name.Dotted.LastIndexOf('.');
@@ -40,7 +40,7 @@ internal sealed partial class RandomPrograms(RandomStream stream)
     private object? Named(string dotted)
     {
         string[] parts = dotted.Split('.');
-        if (variables.TryGetValue(parts[0], out object? value))
+        if (_variables.TryGetValue(parts[0], out object? value))
         {
             foreach (string field in parts.AsSpan(1)) value = Field(value, field);
             return value;
@@ -63,10 +63,10 @@ internal sealed partial class RandomPrograms(RandomStream stream)
         var results = new object?[items.Length];
         for (int i = 0; i < items.Length; i++)
         {
-            variables[comprehension.Variable] = items[i];
+            _variables[comprehension.Variable] = items[i];
             results[i] = Evaluate(comprehension.Item);
         }
-        variables.Remove(comprehension.Variable);
+        _variables.Remove(comprehension.Variable);
         return results;
     }
 

@@ -9,14 +9,14 @@ internal sealed class Tally(string file, Differences differences)
 {
     private const int Shown = 20;
 
-    private readonly SortedDictionary<string, int> unsupported = new(StringComparer.Ordinal);
-    private readonly List<string> wrong = [];
-    private readonly List<string> stale = [];
-    private readonly HashSet<string> met = [];
+    private readonly SortedDictionary<string, int> _unsupported = new(StringComparer.Ordinal);
+    private readonly List<string> _wrong = [];
+    private readonly List<string> _stale = [];
+    private readonly HashSet<string> _met = [];
 
     public int Passed { get; private set; }
 
-    public int Wrong => wrong.Count;
+    public int Wrong => _wrong.Count;
 
     public int Unsupported { get; private set; }
 
@@ -39,7 +39,7 @@ internal sealed class Tally(string file, Differences differences)
 
     public void Add(string id, Outcome outcome)
     {
-        met.Add(id);
+        _met.Add(id);
         bool expected = differences.Reasons.ContainsKey(id);
         switch (outcome.Verdict)
         {
@@ -47,15 +47,15 @@ internal sealed class Tally(string file, Differences differences)
                 Differing++;
                 break;
             case Verdict.Wrong:
-                wrong.Add($"{id}: {outcome.Detail}");
+                _wrong.Add($"{id}: {outcome.Detail}");
                 break;
             case Verdict.Unsupported:
                 Unsupported++;
-                unsupported[outcome.Detail] = unsupported.GetValueOrDefault(outcome.Detail) + 1;
+                _unsupported[outcome.Detail] = _unsupported.GetValueOrDefault(outcome.Detail) + 1;
                 break;
             default:
                 Passed++;
-                if (expected) stale.Add(id);
+                if (expected) _stale.Add(id);
                 break;
         }
     }
@@ -64,9 +64,9 @@ internal sealed class Tally(string file, Differences differences)
     public string Report()
     {
         var text = new StringBuilder($"{file}: {Passed} passed, {Wrong} wrong, {Unsupported} unsupported, {Differing} differ by design");
-        foreach ((string what, int count) in unsupported) text.Append($"\n  unsupported: {what} ({count})");
-        foreach (string failure in wrong.Take(Shown)) text.Append($"\n  wrong: {failure}");
-        if (wrong.Count > Shown) text.Append($"\n  ... and {wrong.Count - Shown} more");
+        foreach ((string what, int count) in _unsupported) text.Append($"\n  unsupported: {what} ({count})");
+        foreach (string failure in _wrong.Take(Shown)) text.Append($"\n  wrong: {failure}");
+        if (_wrong.Count > Shown) text.Append($"\n  ... and {_wrong.Count - Shown} more");
         return text.ToString();
     }
 
@@ -74,11 +74,11 @@ internal sealed class Tally(string file, Differences differences)
     /// <param name="complete">whether every listed case must have been met</param>
     public void Verify(bool complete)
     {
-        Assert.True(wrong.Count == 0, Report());
+        Assert.True(_wrong.Count == 0, Report());
         Assert.True(Passed > 0, $"none of the cases ran: {Report()}");
-        Assert.True(stale.Count == 0, $"{file}: listed in differs.tsv, but no longer different: {string.Join(", ", stale)}");
+        Assert.True(_stale.Count == 0, $"{file}: listed in differs.tsv, but no longer different: {string.Join(", ", _stale)}");
         if (!complete) return;
-        string[] absent = [.. differences.Reasons.Keys.Where(id => !met.Contains(id))];
+        string[] absent = [.. differences.Reasons.Keys.Where(id => !_met.Contains(id))];
         Assert.True(absent.Length == 0, $"{file}: listed in differs.tsv, but not recorded: {string.Join(", ", absent)}");
     }
 
