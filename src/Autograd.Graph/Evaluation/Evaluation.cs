@@ -11,7 +11,7 @@ public static class Evaluation
     public static NDArray Evaluate(this Expr x, EvaluationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return Known(x, options ?? EvaluationOptions.Default) ?? Interpreter.Evaluate([x])[0];
+        return Known(x, options ?? EvaluationOptions.Default) ?? Compute([x], options ?? EvaluationOptions.Default)[0];
     }
 
     /// <summary>The values of several expressions at once: what they share is computed once.</summary>
@@ -34,7 +34,7 @@ public static class Evaluation
 
         if (unknown.Count > 0)
         {
-            NDArray[] computed = Interpreter.Evaluate([.. unknown]);
+            NDArray[] computed = Compute([.. unknown], options);
             for (int i = 0, next = 0; i < values.Length; i++) values[i] ??= computed[next++];
         }
 
@@ -42,4 +42,40 @@ public static class Evaluation
     }
 
     private static NDArray? Known(Expr x, EvaluationOptions options) => options.Optimize ? x.Value : null;
+
+    private static NDArray[] Compute(ReadOnlySpan<Expr> outputs, EvaluationOptions options)
+    {
+        if (!options.Optimize) return Interpreter.Evaluate(outputs);
+        foreach (Expr output in outputs) _ = output.Shape;
+        Wiring wiring = Wiring.Of(outputs, secondTouch: !options.IsLastUse);
+        try
+        {
+            Plan plan = PlanCache.Get(wiring, out bool hit);
+            NDArray[] values = plan.Run(wiring.Arrays, wiring.Numbers, out NDArray[] results);
+            Remember(outputs, values, wiring, plan, results);
+            options.Statistics?.Add(plan.NodeCount, hit);
+            return values[..outputs.Length];
+        }
+        finally
+        {
+            wiring.Return();
+        }
+    }
+
+    private static void Remember(ReadOnlySpan<Expr> outputs, NDArray[] values, Wiring wiring, Plan plan, NDArray[] results)
+    {
+        for (int i = 0; i < outputs.Length; i++) outputs[i].Remember(values[i]);
+        ReadOnlySpan<Expr> nodes = wiring.Nodes;
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            nodes[i].Computed = true;
+            if (!plan.KeepsResults || nodes[i].Value is not null || nodes[i].OutputCount != 1) continue;
+            int result = plan.ResultOf(wiring.EntryOfNode[i]);
+            if (result >= 0) nodes[i].Remember(results[result].WithShape(nodes[i].Shape));
+        }
+
+        // Values kept on second touch follow the asked ones.
+        ReadOnlySpan<int> kept = wiring.KeptNodes;
+        for (int i = 0; i < kept.Length; i++) nodes[kept[i]].Remember(values[outputs.Length + i]);
+    }
 }

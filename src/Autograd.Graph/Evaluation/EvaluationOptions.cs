@@ -11,4 +11,13 @@ public sealed record EvaluationOptions
 
     /// <summary>Whether expressions are simplified, fused and planned, and values known already are used. It changes no bit of a result.</summary>
     public bool Optimize { get; init; } = true;
+
+    /// <summary>
+    /// Whether this is the last use of the graph, as of one that a backward pass frees: nodes that were computed before are then not kept on
+    /// the second touch.
+    /// </summary>
+    public bool IsLastUse { get; init; }
+
+    /// <summary>Receives counts of what evaluations do; none when null.</summary>
+    public EvaluationStatistics? Statistics { get; init; }
 }

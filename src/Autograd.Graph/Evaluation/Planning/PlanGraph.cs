@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+
+namespace Autograd.Graph;
+
+/// <summary>A structure while it is being planned: simplified, with equal computations merged. Entries stand in topological order.</summary>
+internal sealed class PlanGraph
+{
+    private readonly List<Wiring.Entry> _entries = [];
+    private readonly List<int> _inputs = [];
+    private readonly List<NumberClass> _classes = [];
+
+    // Value numbering: entries of equal hash are chained.
+    private readonly Dictionary<int, int> _lastOfHash = [];
+    private readonly List<int> _previousOfHash = [];
+
+    /// <summary>The entries asked for, in the wiring's order.</summary>
+    public int[] Outputs { get; }
+
+    /// <summary>For each entry of the wiring the entry here.</summary>
+    public int[] EntryOfWiring { get; }
+
+    /// <summary>Builds the graph of a wiring: each entry simplified by its rule, then merged with an equal one.</summary>
+    public PlanGraph(Wiring wiring)
+    {
+        foreach (Number number in wiring.Numbers) _classes.Add(NumberClasses.Of(number));
+        EntryOfWiring = new int[wiring.Entries.Length];
+        var inputs = new List<int>();
+        for (int i = 0; i < EntryOfWiring.Length; i++)
+        {
+            Wiring.Entry entry = wiring.Entries[i];
+            inputs.Clear();
+            foreach (int input in wiring.Inputs.Slice(entry.FirstInput, entry.InputCount)) inputs.Add(EntryOfWiring[input]);
+            EntryOfWiring[i] = entry.Argument >= 0 ? Append(entry) : Simplifier.Simplify(this, entry, CollectionsMarshal.AsSpan(inputs));
+        }
+
+        Outputs = new int[wiring.Outputs.Length];
+        for (int i = 0; i < Outputs.Length; i++) Outputs[i] = EntryOfWiring[wiring.Outputs[i]];
+    }
+
+    public int Count => _entries.Count;
+
+    public Wiring.Entry this[int entry] => _entries[entry];
+
+    /// <summary>What an entry is computed from.</summary>
+    public ReadOnlySpan<int> InputsOf(int entry) => CollectionsMarshal.AsSpan(_inputs).Slice(_entries[entry].FirstInput, _entries[entry].InputCount);
+
+    /// <summary>The class of a literal, null of anything else.</summary>
+    public NumberClass? ClassOf(int entry) => _entries[entry].Op is Op.Literal ? _classes[_entries[entry].Argument] : null;
+
+    /// <summary>The entry that computes an op of the inputs: an equal one, where there is one.</summary>
+    public int Merged(Op op, ReadOnlySpan<int> inputs, DType dtype, Shape? shape)
+    {
+        var hash = new HashCode();
+        hash.Add(op.Hash);
+        foreach (int input in inputs) hash.Add(input);
+        int code = hash.ToHashCode();
+        if (_lastOfHash.TryGetValue(code, out int last))
+        {
+            for (int entry = last; entry >= 0; entry = _previousOfHash[entry])
+                if (InputsOf(entry).SequenceEqual(inputs) && _entries[entry].Op.Equals(op) && _entries[entry].Argument < 0) return entry;
+        }
+        else
+        {
+            last = -1;
+        }
+
+        int first = _inputs.Count;
+        _inputs.AddRange(inputs);
+        int added = Append(new(op, first, inputs.Length, dtype, shape, -1));
+        _previousOfHash[added] = last;
+        _lastOfHash[code] = added;
+        return added;
+    }
+
+    /// <summary>A new entry, equal to none.</summary>
+    public int Append(Op op, ReadOnlySpan<int> inputs, DType dtype, Shape shape)
+    {
+        int first = _inputs.Count;
+        _inputs.AddRange(inputs);
+        return Append(new(op, first, inputs.Length, dtype, shape, -1));
+    }
+
+    private int Append(Wiring.Entry entry)
+    {
+        _entries.Add(entry);
+        _previousOfHash.Add(-1);
+        return _entries.Count - 1;
+    }
+}

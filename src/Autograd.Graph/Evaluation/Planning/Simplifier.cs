@@ -1,0 +1,43 @@
+namespace Autograd.Graph;
+
+/// <summary>
+/// Rewrites of one entry that change no bit of any result: what IEEE arithmetic leaves as it is (x * 1, x / 1, x - 0, x + -0; not x + 0,
+/// which turns -0 into 0, nor x * 0), and movements that compose.
+/// </summary>
+internal static class Simplifier
+{
+    /// <summary>The entry that stands for an op of the inputs.</summary>
+    public static int Simplify(PlanGraph graph, Wiring.Entry entry, ReadOnlySpan<int> inputs)
+    {
+        Op op = entry.Op;
+        switch (op)
+        {
+            case Op.Mul when IsNumber(graph, inputs[1], NumberClass.One): return inputs[0];
+            case Op.Mul when IsNumber(graph, inputs[0], NumberClass.One): return inputs[1];
+            case Op.Div when IsNumber(graph, inputs[1], NumberClass.One): return inputs[0];
+            case Op.Sub when IsNumber(graph, inputs[1], NumberClass.PositiveZero): return inputs[0];
+            case Op.Add when IsNumber(graph, inputs[1], NumberClass.NegativeZero): return inputs[0];
+            case Op.Add when IsNumber(graph, inputs[0], NumberClass.NegativeZero): return inputs[1];
+            case Op.Neg or Op.Not when graph[inputs[0]].Op.Equals(op): return graph.InputsOf(inputs[0])[0];
+            case Op.IntPow { Exponent: 1 }: return inputs[0];
+            case Op.Cast { To: var to } when graph[inputs[0]].DType == to: return inputs[0];
+            case Op.Reshape when graph[inputs[0]].Op is Op.Reshape:
+                return Simplify(graph, entry, [graph.InputsOf(inputs[0])[0]]);
+            case Op.Reshape { To: var shape } when shape.Equals(graph[inputs[0]].Shape): return inputs[0];
+            case Op.Broadcast { To: var shape } when shape.Equals(graph[inputs[0]].Shape): return inputs[0];
+            case Op.Transpose outer when graph[inputs[0]].Op is Op.Transpose inner:
+                return Simplify(graph, entry with { Op = new Op.Transpose(Composed(inner.Permutation, outer.Permutation)) }, [graph.InputsOf(inputs[0])[0]]);
+            case Op.Transpose { Permutation: var permutation } when permutation == IntList.Range(permutation.Count): return inputs[0];
+            default: return graph.Merged(op, inputs, entry.DType, entry.Shape);
+        }
+    }
+
+    private static bool IsNumber(PlanGraph graph, int entry, NumberClass number) => graph.ClassOf(entry) == number;
+
+    private static IntList Composed(IntList inner, IntList outer)
+    {
+        var composed = new int[outer.Count];
+        for (int i = 0; i < composed.Length; i++) composed[i] = inner[outer[i]];
+        return IntList.Wrap(composed);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Autograd.Graph;
+
+/// <summary>One step of a plan. Steps run one after the other and share nothing but the run's memory.</summary>
+internal abstract class Step
+{
+    /// <summary>Computes the step's outputs from its inputs, all in the run's memory.</summary>
+    public abstract void Run(RunMemory memory);
+
+    /// <summary>Elements computed by the step, counted once for each op.</summary>
+    public abstract int NodeCount { get; }
+}

@@ -1,0 +1,220 @@
+using System.Runtime.InteropServices;
+
+namespace Autograd.Graph;
+
+/// <summary>
+/// What an evaluation has to compute, as structure and values apart: entries in topological order (ops, types and which entries they read)
+/// and the arrays and numbers that its sources hold. The structure is the key of the plan cache; the values are the plan's arguments.
+/// Nodes that mean nothing after differentiation (identities, stopped gradients, rules) are looked through.
+/// </summary>
+internal sealed class Wiring
+{
+    [ThreadStatic]
+    private static Wiring? t_pooled;
+
+    private const int LargestPooled = 1 << 16;
+
+    private readonly List<Expr> _nodes = [];
+    private readonly List<int> _entryOfNode = [];
+    private readonly List<int> _runOfEntry = [];
+    private readonly List<Entry> _entries = [];
+    private readonly List<int> _inputs = [];
+    private readonly List<NDArray> _arrays = [];
+    private readonly List<Number> _numbers = [];
+    private readonly List<int> _outputs = [];
+    private readonly List<int> _keptNodes = [];
+    private readonly Dictionary<object, int> _entryOfArray = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(Number, Shape), int> _entryOfNumber = [];
+    private HashCode _hash;
+
+    /// <summary>One value: what computes it, the entries it is computed from, its type; for a source the index of its argument.</summary>
+    /// <param name="Op">the op; <see cref="Op.Constant"/> for every array, <see cref="Op.Literal"/> for every number</param>
+    /// <param name="FirstInput">where its inputs begin in <see cref="Inputs"/></param>
+    /// <param name="InputCount">how many inputs there are</param>
+    /// <param name="DType">element type; meaningless where there are several outputs</param>
+    /// <param name="Shape">shape; null where there are several outputs</param>
+    /// <param name="Argument">of an array or number its index among the arguments, else -1</param>
+    public readonly record struct Entry(Op Op, int FirstInput, int InputCount, DType DType, Shape? Shape, int Argument);
+
+    /// <summary>All collected nodes, inputs first.</summary>
+    public ReadOnlySpan<Expr> Nodes => CollectionsMarshal.AsSpan(_nodes);
+
+    /// <summary>For each node the entry that computes it.</summary>
+    public ReadOnlySpan<int> EntryOfNode => CollectionsMarshal.AsSpan(_entryOfNode);
+
+    public ReadOnlySpan<Entry> Entries => CollectionsMarshal.AsSpan(_entries);
+
+    public ReadOnlySpan<int> Inputs => CollectionsMarshal.AsSpan(_inputs);
+
+    /// <summary>The values of array sources.</summary>
+    public ReadOnlySpan<NDArray> Arrays => CollectionsMarshal.AsSpan(_arrays);
+
+    /// <summary>The values of literals.</summary>
+    public ReadOnlySpan<Number> Numbers => CollectionsMarshal.AsSpan(_numbers);
+
+    /// <summary>The entries asked for, then those kept on second touch.</summary>
+    public ReadOnlySpan<int> Outputs => CollectionsMarshal.AsSpan(_outputs);
+
+    /// <summary>The nodes, by index, whose entries follow the asked ones among the outputs.</summary>
+    public ReadOnlySpan<int> KeptNodes => CollectionsMarshal.AsSpan(_keptNodes);
+
+    /// <summary>The hash of the whole structure.</summary>
+    public int Hash { get; private set; }
+
+    /// <summary>The wiring below the outputs, from this thread's pool; give it back by <see cref="Return"/>.</summary>
+    /// <param name="outputs">what is asked for</param>
+    /// <param name="secondTouch">whether nodes computed before are kept as the policy says</param>
+    /// <exception cref="UnboundParameterException">a parameter has no value</exception>
+    public static Wiring Of(ReadOnlySpan<Expr> outputs, bool secondTouch)
+    {
+        Wiring wiring = t_pooled ?? new();
+        t_pooled = null;
+        try
+        {
+            wiring.Collect(outputs, secondTouch);
+            return wiring;
+        }
+        catch
+        {
+            wiring.Return();
+            throw;
+        }
+    }
+
+    /// <summary>Forgets everything; the wiring must not be used any more.</summary>
+    public void Return()
+    {
+        if (_nodes.Capacity > LargestPooled) return;
+        _nodes.Clear();
+        _entryOfNode.Clear();
+        _runOfEntry.Clear();
+        _entries.Clear();
+        _inputs.Clear();
+        _arrays.Clear();
+        _numbers.Clear();
+        _outputs.Clear();
+        _keptNodes.Clear();
+        _entryOfArray.Clear();
+        _entryOfNumber.Clear();
+        t_pooled = this;
+    }
+
+    private void Collect(ReadOnlySpan<Expr> outputs, bool secondTouch)
+    {
+        _hash = default;
+        using NodeMap places = NodeMap.Create();
+        Traversal.Collect(outputs, _nodes, places, default(UnknownValues));
+        for (int i = 0; i < _nodes.Count; i++) _entryOfNode.Add(Enter(_nodes[i], places));
+        foreach (Expr output in outputs)
+        {
+            places.TryGet(output, out int place);
+            AddOutput(_entryOfNode[place]);
+        }
+
+        if (secondTouch) KeepOnSecondTouch();
+        Hash = _hash.ToHashCode();
+    }
+
+    private void AddOutput(int entry)
+    {
+        _outputs.Add(entry);
+        _hash.Add(~entry);
+    }
+
+    private int Enter(Expr node, NodeMap places)
+    {
+        // Another thread may make a value known at any time; whatever is read here first counts.
+        if (node.Value is { } value) return EnterArray(value);
+        switch (node.Op)
+        {
+            case Op.Literal:
+                return EnterNumber(node.LiteralValue, node.Shape);
+            case Op.Parameter parameter:
+                throw new UnboundParameterException(parameter);
+            case Op.Cell:
+                return node.CellContent!.Pending is { } pending && places.TryGet(pending, out int place) ? _entryOfNode[place] : EnterArray(node.Value!);
+            case Op.Alias or Op.WithRule:
+                places.TryGet(node.Input(0), out place);
+                return _entryOfNode[place];
+        }
+
+        int first = _inputs.Count;
+        for (int i = 0; i < node.InputCount; i++)
+        {
+            places.TryGet(node.Input(i), out int place);
+            _inputs.Add(_entryOfNode[place]);
+            _hash.Add(_entryOfNode[place]);
+        }
+
+        return Add(node.OutputCount == 1 ? new(node.Op, first, node.InputCount, node.DType, node.Shape, -1) : new(node.Op, first, node.InputCount, default, null, -1));
+    }
+
+    private int EnterArray(NDArray array)
+    {
+        ref int entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_entryOfArray, array.Data, out bool known);
+        if (known && _entries[entry].Shape!.Equals(array.Shape)) return entry;
+        _arrays.Add(array);
+        entry = Add(new(Op.Constant.Instance, 0, 0, array.DType, array.Shape, _arrays.Count - 1));
+        _hash.Add(array.DType);
+        _hash.Add(array.Shape.GetHashCode());
+        return entry;
+    }
+
+    private int EnterNumber(Number number, Shape shape)
+    {
+        ref int entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_entryOfNumber, (number, shape), out bool known);
+        if (known) return entry;
+        _numbers.Add(number);
+        entry = Add(new(Op.Literal.Strong, 0, 0, number.DType, shape, _numbers.Count - 1));
+        _hash.Add(number.DType);
+        _hash.Add(NumberClasses.Of(number));
+        _hash.Add(shape.GetHashCode());
+        return entry;
+    }
+
+    private int Add(Entry entry)
+    {
+        _entries.Add(entry);
+        _hash.Add(entry.Op.Hash);
+        return _entries.Count - 1;
+    }
+
+    private void KeepOnSecondTouch()
+    {
+        for (int i = 0; i < _entries.Count; i++) _runOfEntry.Add(0);
+        int asked = _outputs.Count;
+        for (int i = 0; i < _nodes.Count; i++)
+        {
+            Expr node = _nodes[i];
+            int index = _entryOfNode[i];
+            Entry entry = _entries[index];
+            // A run that was counted belongs to the node's entry; looked-through nodes add nothing to it.
+            if (entry.Argument >= 0 || _runOfEntry[index] != 0 || node.Op is Op.Alias or Op.WithRule or Op.Cell) continue;
+            int run = 1;
+            foreach (int input in Inputs.Slice(entry.FirstInput, entry.InputCount)) run = Math.Max(run, _runOfEntry[input] + 1);
+            bool isAsked = Outputs[..asked].Contains(index);
+            bool keeps = node.Computed && !isAsked && node.OutputCount == 1 && entry.Shape!.Count > 0 && RetentionPolicy.KeepsOnSecondTouch(node.Op, run);
+            _runOfEntry[index] = keeps || isAsked ? -1 : run;
+            if (!keeps) continue;
+            _keptNodes.Add(i);
+            AddOutput(index);
+        }
+    }
+
+    /// <summary>Down to what is known: a pending cell is looked through, and of a rule's inputs only its value counts.</summary>
+    private readonly struct UnknownValues : Traversal.IEdges
+    {
+        public int Count(Expr node)
+        {
+            if (node.Value is not null) return 0;
+            return node.Op switch
+            {
+                Op.Cell => 1,
+                Op.WithRule => 1,
+                _ => node.InputCount,
+            };
+        }
+
+        public Expr Input(Expr node, int index) => node.Op is Op.Cell ? node.CellContent!.Pending ?? Expr.Constant(node.Value!) : node.Input(index);
+    }
+}
