@@ -245,7 +245,7 @@ public sealed partial class Expr
     }
 
     /// <summary>Brings two operands to one element type and shape.</summary>
-    private static void Match(ref Expr a, ref Expr b, string operation, bool floating = false)
+    internal static void Match(ref Expr a, ref Expr b, string operation, bool floating = false)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);

@@ -1,0 +1,45 @@
+using static Autograd.Graph.Expr;
+
+namespace Autograd.Graph;
+
+public static partial class Pointwise
+{
+    /// <summary>sin(πx) / (πx), 1 at 0; right at and near 0 at every order of derivative.</summary>
+    public static Expr Sinc(this Expr x) => SincDerivative(x.Floating() * Math.PI, 0);
+
+    /// <summary>
+    /// S_k, the k-th derivative of S_0(u) = sin(u)/u. Of u S_0 = sin u follows u S_k + k S_(k-1) = sin(u + kπ/2), by which S_k is computed
+    /// where |u| is not small; else by its Maclaurin series. The derivative of S_k is S_(k+1).
+    /// </summary>
+    private static Expr SincDerivative(Expr u, int k)
+    {
+        Expr value = Sin(u) / u;
+        for (int i = 1; i <= k; i++)
+        {
+            Expr sine = (i % 4) switch { 0 => Sin(u), 1 => Cos(u), 2 => -Sin(u), _ => -Cos(u) };
+            value = (sine - value * i) / u;
+        }
+
+        // The recurrence loses a factor k/|u| of its digits each step; the quotient itself loses none, so S_0 needs its limit at 0 only.
+        Expr near = k == 0 ? EqualTo(u, ZerosLike(u)) : Abs(u) < Operands.Like(u, k + 1);
+        return WithRule("sinc", Where(near, k == 0 ? OnesLike(u) : SincSeries(u, k), value), [u], (_, arguments, g) => [g * SincDerivative(arguments[0], k + 1)]);
+    }
+
+    /// <summary>Σ (-1)^j (2j)! / ((2j - k)! (2j + 1)!) u^(2j - k) over 2j ≥ k, by Horner in u².</summary>
+    private static Expr SincSeries(Expr u, int k)
+    {
+        Expr square = Pow(u, 2);
+        int first = (k + 1) / 2, last = first + 12 + k;
+        Expr sum = Operands.Like(u, Coefficient(last));
+        for (int j = last - 1; j >= first; j--) sum = sum * square + Coefficient(j);
+        return (k & 1) == 0 ? sum : sum * u;
+
+        double Coefficient(int j)
+        {
+            // 1 / (2j - k)! / (2j + 1)
+            double value = (j & 1) == 0 ? 1 : -1;
+            for (int i = 2; i <= 2 * j - k; i++) value /= i;
+            return value / (2 * j + 1);
+        }
+    }
+}
