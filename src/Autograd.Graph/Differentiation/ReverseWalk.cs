@@ -1,0 +1,230 @@
+namespace Autograd.Graph;
+
+/// <summary>
+/// Reverse mode: one pass over the nodes between outputs and what is asked for, last first. Each node that something asked for lies below
+/// gets the whole of its cotangent before its rule is asked; contributions add up in the order in which they arrive.
+/// </summary>
+internal sealed class ReverseWalk
+{
+    // Walks are many and mostly small: each thread keeps one with its lists. A walk that a rule starts within another takes a new one.
+    [ThreadStatic]
+    private static ReverseWalk? t_spare;
+
+    private readonly WalkOrder _order = new();
+    private Cotangent[] _running = new Cotangent[16];
+    private bool[] _needed = new bool[16];
+    private int _slots;
+
+    // The inputs of a walk of one step, whose slots are found by looking at them; null for any other.
+    private IReadOnlyList<Expr>? _only;
+
+    // Cotangents of the outputs of nodes with several, by the node's slot.
+    private Dictionary<int, Cotangent[]>? _several;
+
+    private ReverseWalk() { }
+
+    /// <summary>The cotangents of inputs, which are cuts, from those of the outputs.</summary>
+    /// <param name="outputs">where the cotangents come in</param>
+    /// <param name="inputs">what is asked for</param>
+    /// <param name="seeds">the cotangents of the outputs, checked; null where there is none</param>
+    /// <param name="cuts">nodes below which nothing is asked for</param>
+    /// <returns>for each input its cotangent; null where none arrives, and for a repeated input</returns>
+    public static Expr?[] Pull(IReadOnlyList<Expr> outputs, IReadOnlyList<Expr> inputs, IReadOnlyList<Expr?> seeds, IReadOnlyList<Expr> cuts)
+    {
+        ReverseWalk walk = Rent();
+        try
+        {
+            if (outputs.Count == 1 && IsOneStep(outputs[0], inputs, cuts)) walk.Step(outputs[0], inputs, seeds[0]);
+            else walk.Between(outputs, inputs, seeds, cuts);
+            var result = new Expr?[inputs.Count];
+            for (int i = 0; i < result.Length; i++) result[i] = walk.Result(i);
+            return result;
+        }
+        finally
+        {
+            walk.Return();
+        }
+    }
+
+    /// <summary>The gradients of one output with respect to any nodes, of which one may lie below another.</summary>
+    /// <param name="output">what is differentiated</param>
+    /// <param name="wrt">what is asked for, each once; when null it is set to the floating variables that the output depends on</param>
+    /// <param name="seed">the output's cotangent</param>
+    /// <returns>for each node asked for its gradient; null where it is not connected</returns>
+    public static Expr?[] Of(Expr output, ref Expr[]? wrt, Expr seed)
+    {
+        ReverseWalk walk = Rent();
+        try
+        {
+            walk._order.Collect([output], [], []);
+            wrt ??= Variables(walk._order.Nodes);
+            walk.Prepare();
+            foreach (Expr node in wrt)
+                if (walk._order.Slot(node) is >= 0 and var slot) walk._needed[slot] = true;
+            walk.MarkNeeded();
+            walk._running[walk._order.Slot(output)] = new(seed);
+            walk.Run();
+            var result = new Expr?[wrt.Length];
+            for (int i = 0; i < result.Length; i++)
+                if (walk._order.Slot(wrt[i]) is >= 0 and var slot) result[i] = walk.Result(slot);
+            return result;
+        }
+        finally
+        {
+            walk.Return();
+        }
+    }
+
+    private static ReverseWalk Rent()
+    {
+        ReverseWalk walk = t_spare ?? new();
+        t_spare = null;
+        return walk;
+    }
+
+    private void Return()
+    {
+        Array.Clear(_running, 0, _slots);
+        Array.Clear(_needed, 0, _slots);
+        (_slots, _only, _several) = (0, null, null);
+        if (_order.Clear()) t_spare = this;
+    }
+
+    private void Prepare()
+    {
+        _slots = _only?.Count ?? _order.SlotCount;
+        if (_running.Length >= _slots) return;
+        Array.Resize(ref _running, Math.Max(_slots, 2 * _running.Length));
+        Array.Resize(ref _needed, _running.Length);
+    }
+
+    private Expr? Result(int slot) => _running[slot].Value is null ? null : _running[slot].Settle();
+
+    private int Slot(Expr node) => _only is null ? _order.Slot(node) : IndexOf(_only, node);
+
+    /// <summary>Whether an output is one primitive away from all its inputs that matter.</summary>
+    private static bool IsOneStep(Expr output, IReadOnlyList<Expr> inputs, IReadOnlyList<Expr> cuts)
+    {
+        // Beyond this many inputs looking for each among the others costs more than marking them.
+        const int most = 8;
+        if (inputs.Count > most || cuts.Count > most || output.InputCount > most || output.Op is Op.Project || output.OutputCount > 1 || IndexOf(inputs, output) >= 0) return false;
+        for (int i = 0; i < output.InputCount; i++)
+        {
+            Expr input = output.Input(i);
+            if (!input.IsSource && IndexOf(inputs, input) < 0 && IndexOf(cuts, input) < 0) return false;
+        }
+
+        return true;
+    }
+
+    private static int IndexOf(IReadOnlyList<Expr> list, Expr node)
+    {
+        for (int i = 0; i < list.Count; i++)
+            if (ReferenceEquals(list[i], node)) return i;
+        return -1;
+    }
+
+    private static bool IsFloating(Expr node) => node.OutputCount == 1 && node.DType.IsFloating();
+
+    private static Expr[] Variables(List<Expr> nodes)
+    {
+        var variables = new List<Expr>();
+        foreach (Expr node in nodes)
+            if (node.Op is Op.Variable && node.DType.IsFloating()) variables.Add(node);
+        return [.. variables];
+    }
+
+    private void Step(Expr output, IReadOnlyList<Expr> inputs, Expr? seed)
+    {
+        _only = inputs;
+        Prepare();
+        for (int i = 0; i < inputs.Count; i++) _needed[i] = IsFloating(inputs[i]);
+        if (seed is not null) Pull(output, new Cotangent(seed));
+    }
+
+    private void Between(IReadOnlyList<Expr> outputs, IReadOnlyList<Expr> inputs, IReadOnlyList<Expr?> seeds, IReadOnlyList<Expr> cuts)
+    {
+        _order.Collect(outputs, inputs, cuts);
+        Prepare();
+        for (int i = 0; i < inputs.Count; i++) _needed[i] = IsFloating(inputs[i]);
+        MarkNeeded();
+        for (int i = 0; i < outputs.Count; i++)
+            if (seeds[i] is { } seed && Slot(outputs[i]) is >= 0 and var slot && _needed[slot]) Arrive(slot, new(seed));
+        Run();
+    }
+
+    /// <summary>Marks the nodes from which a path that carries derivatives leads to something needed.</summary>
+    private void MarkNeeded()
+    {
+        List<Expr> nodes = _order.Nodes;
+        for (int place = 0; place < nodes.Count; place++)
+        {
+            Expr node = nodes[place];
+            ref bool needed = ref _needed[_order.SlotAt(place)];
+            if (needed || !WalkOrder.Carries(node)) continue;
+            for (int i = WalkOrder.FirstArgument(node.Op); i < node.InputCount && !needed; i++)
+                needed = Slot(node.Input(i)) is >= 0 and var slot && _needed[slot];
+        }
+    }
+
+    private void Run()
+    {
+        List<Expr> nodes = _order.Nodes;
+        for (int place = nodes.Count - 1; place >= 0; place--)
+        {
+            int slot = _order.SlotAt(place);
+            if (!_needed[slot]) continue;
+            if (_several is not null && _several.Remove(slot, out Cotangent[]? outputs)) PullSeveral(nodes[place], outputs);
+            else if (_running[slot].Value is not null) Pull(nodes[place], _running[slot]);
+        }
+    }
+
+    /// <summary>Asks a node's rule for the cotangents of the inputs that need one.</summary>
+    private void Pull(Expr node, Cotangent g)
+    {
+        switch (node.Op)
+        {
+            case Op.WithRule op:
+                IReadOnlyList<Expr?> cotangents = DerivativeRules.PullOwn(op, node, g.Settle());
+                for (int k = 0; k < cotangents.Count; k++)
+                    if (cotangents[k] is { } cotangent && NeededSlot(node.Input(k + 1)) is >= 0 and var slot) Arrive(slot, new(cotangent));
+                return;
+            case Op.Project op:
+                ArriveAt(node.Input(0), op.Index, g);
+                return;
+        }
+
+        if (DerivativeRules.TakesSettled(node.Op)) g = new(g.Settle());
+        bool addsInto = DerivativeRules.AddsInto(node.Op);
+        for (int i = 0; i < node.InputCount; i++)
+        {
+            if (NeededSlot(node.Input(i)) is not (>= 0 and var slot)) continue;
+            if (addsInto) _running[slot] = new(DerivativeRules.AddInto(node, Result(slot) ?? Expr.ZerosLike(node.Input(i)), g.Value));
+            else if (DerivativeRules.Pull(node, i, g) is { } cotangent) Arrive(slot, cotangent);
+        }
+    }
+
+    private void PullSeveral(Expr node, Cotangent[] outputs)
+    {
+        var settled = new Expr?[outputs.Length];
+        for (int k = 0; k < settled.Length; k++) settled[k] = outputs[k].Value is null ? null : outputs[k].Settle();
+        for (int i = 0; i < node.InputCount; i++)
+            if (NeededSlot(node.Input(i)) is >= 0 and var slot && DerivativeRules.PullSeveral(node, i, settled) is { } cotangent) Arrive(slot, new(cotangent));
+    }
+
+    private int NeededSlot(Expr node) => Slot(node) is >= 0 and var slot && _needed[slot] ? slot : -1;
+
+    private void Arrive(int slot, Cotangent g)
+    {
+        ref Cotangent running = ref _running[slot];
+        running = running.Value is null ? g : running + g;
+    }
+
+    private void ArriveAt(Expr node, int output, Cotangent g)
+    {
+        if (NeededSlot(node) is not (>= 0 and var slot)) return;
+        _several ??= [];
+        if (!_several.TryGetValue(slot, out Cotangent[]? outputs)) _several[slot] = outputs = new Cotangent[node.OutputCount];
+        outputs[output] = outputs[output].Value is null ? g : outputs[output] + g;
+    }
+}
