@@ -81,7 +81,7 @@ public static class Indexing
         axis = x.Shape.NormalizeAxis(axis, "put");
         var sizes = new List<int>();
         for (int i = 0; i < axis; i++) sizes.Add(x.Shape[i]);
-        foreach (int size in indices.Shape) sizes.Add(size);
+        foreach (int size in indices.Shape.Sizes) sizes.Add(size);
         for (int i = axis + 1; i < x.Rank; i++) sizes.Add(x.Shape[i]);
         Expr parts = Fitted(updates, x.DType, Shape.Wrap([.. sizes]), "put");
         if (axis > 0) parts = parts.Transpose(Inverse(PlacesBehind(axis, indices.Rank, parts.Rank)));

@@ -17,7 +17,7 @@ public static class Shaping
     public static Expr Squeeze(this Expr x)
     {
         var sizes = new List<int>(x.Rank);
-        foreach (int size in x.Shape)
+        foreach (int size in x.Shape.Sizes)
             if (size != 1) sizes.Add(size);
         return x.Reshape(Shape.Wrap([.. sizes]));
     }

@@ -1,10 +1,9 @@
-using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Autograd.Graph;
 
 /// <summary>Immutable sizes of an array's axes, outermost first; rank 0 is a scalar. Equal when all sizes are.</summary>
-public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
+public sealed class Shape : IEquatable<Shape>
 {
     /// <summary>The shape of one number: no axes, one element.</summary>
     public static readonly Shape Scalar = new([], 1);
@@ -33,8 +32,6 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
 
     /// <summary>The size of an axis.</summary>
     public int this[int axis] => _sizes[axis];
-
-    int IReadOnlyCollection<int>.Count => _sizes.Length;
 
     /// <summary>Takes the array as it is: the caller must not keep it.</summary>
     internal static Shape Wrap(int[] sizes) => sizes.Length == 0 ? Scalar : new(sizes, CountOf(sizes));
@@ -162,12 +159,8 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     /// <summary>Whether they differ.</summary>
     public static bool operator !=(Shape? a, Shape? b) => !(a == b);
 
-    /// <summary>Enumerates the sizes without allocation.</summary>
-    public ReadOnlySpan<int>.Enumerator GetEnumerator() => Sizes.GetEnumerator();
-
-    IEnumerator<int> IEnumerable<int>.GetEnumerator() => ((IEnumerable<int>)_sizes).GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => _sizes.GetEnumerator();
+    /// <summary>The sizes, copied.</summary>
+    public int[] ToArray() => (int[])_sizes.Clone();
 
     /// <summary>The sizes in brackets: <c>[2, 3]</c>; a scalar is <c>[]</c>.</summary>
     public override string ToString() => $"[{string.Join(", ", _sizes)}]";

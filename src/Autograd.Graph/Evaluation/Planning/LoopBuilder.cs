@@ -138,13 +138,15 @@ internal sealed class LoopBuilder
             Kernel kernel = op is Op.Structural ? ElementKernels.CopyOf(entry.DType.Size()) : ElementKernels.For(op, _graph[inputs[op is Op.Select ? 1 : 0]].DType);
             int size = entry.DType.Size();
             // A slot of the same element size that is read here for the last time can take the output: kernels allow it.
+            // Slots of another size are free only afterwards: there an output would overwrite what is yet to be read.
             int reusable = -1;
+            var released = new List<int>();
             foreach (int input in Distinct(inputs))
             {
                 if (!_schedule.IsReadFromSlot(member, input) || lastUse[input] != index || _folded.Contains(input)) continue;
                 if (!_values.TryGetValue(input, out Loop.Operand value) || value.Buffer >= 0) continue;
                 if (reusable < 0 && _graph[input].DType.Size() == size) reusable = (int)value.Offset;
-                else _freeSlots.Push((int)value.Offset);
+                else released.Add((int)value.Offset);
             }
 
             Loop.Operand output;
@@ -158,6 +160,7 @@ internal sealed class LoopBuilder
                 output = new(-1, reusable >= 0 ? reusable : NewSlot(size), 0);
             }
 
+            foreach (int slot in released) _freeSlots.Push(slot);
             _values[member] = output;
             _instructions.Add(new(kernel, output, a, b, c, null));
         }

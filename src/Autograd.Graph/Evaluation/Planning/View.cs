@@ -147,7 +147,7 @@ internal sealed record View(int Root, int Offset, Shape Shape, int[] Strides)
         return new(Root, Offset, Shape.Wrap([.. sizes]), [.. strides]);
     }
 
-    /// <summary>The same elements in the same order with neighbouring axes merged where they are evenly spaced, and none of size 1.</summary>
+    /// <summary>The same elements in the same order with neighbouring axes merged where they are evenly spaced, and none of size 1 unless it is the only one.</summary>
     public (int[] Sizes, int[] Strides) Collapsed()
     {
         List<int> sizes = [], strides = [];
@@ -166,7 +166,7 @@ internal sealed record View(int Root, int Offset, Shape Shape, int[] Strides)
             }
         }
 
-        return ([.. sizes], [.. strides]);
+        return sizes.Count == 0 ? ([1], [1]) : ([.. sizes], [.. strides]);
     }
 
     /// <summary>Whether both read the same elements in the same places.</summary>
