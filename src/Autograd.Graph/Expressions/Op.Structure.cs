@@ -143,7 +143,12 @@ public abstract partial record Op
     /// <param name="Region">the part</param>
     public sealed record UpdateAdd(Region Region) : Structural
     {
-        internal override ExprType Infer(ReadOnlySpan<Expr> inputs) => InferUpdate(inputs, Region);
+        internal override ExprType Infer(ReadOnlySpan<Expr> inputs)
+        {
+            ExprType type = InferUpdate(inputs, Region);
+            CheckNotBool(inputs[0]);
+            return type;
+        }
     }
 
     private protected ExprType InferUpdate(ReadOnlySpan<Expr> inputs, Region region)
