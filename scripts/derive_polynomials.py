@@ -7,6 +7,7 @@
 Each entry is (degree, domain, f, weight): p of that degree minimising max |weight * (f - p)|. What is printed is one Horner
 chain, highest coefficient first, and log2 of the largest weighted error after the coefficients have been rounded.
 """
+import struct
 import sys
 from mpmath import (acos, asin, atan, cos, cosh, e, erf, erfc, exp, expm1, inf, log, lu_solve, log1p, matrix, mp, mpf, pi, sin,
                     sinh, sqrt, tanh, atanh)
@@ -131,6 +132,11 @@ POLYNOMIALS = {
     # erf(x) = x + x q(x²)
     "erf.double": (12, (mpf(0), mpf(1)), safe(lambda z: erf(sqrt(z)) / sqrt(z) - 1), lambda z: 1),
     "erfc.double": (23, erfc_domain("0.49", "27.5", ERFC_CENTRE), erfc_scaled(ERFC_CENTRE), lambda t: 1),
+    # float32 in float lanes: the forms of the float64 ones
+    "exp.float": (5, (-HALF_LN2, HALF_LN2), safe(lambda r: (expm1(r) - r) / r ** 2), lambda r: abs(r) + mpf("0.02")),
+    "tanh.float": (4, (mpf(0), mpf("0.3026")), odd(tanh, 1), odd_weight(tanh)),
+    # log(1 + f) = f + f² (f q(f) - 1/2)
+    "log.float": (7, (sqrt(mpf("0.5")) - 1, sqrt(TWO) - 1), safe(lambda f: (log1p(f) - f + f * f / 2) / f ** 3, mpf(10) ** -12), lambda f: f ** 2 + mpf(10) ** -10),
     # float32 in double lanes: 2^r = 1 + r q(r)
     "exp2.single": (6, (mpf("-0.5"), mpf("0.5")), safe(lambda r: expm1(r * LN2) / r), lambda r: 1 / safe(lambda r: expm1(r * LN2) / r)(r)),
     # log(1 + f) = f q(f)
@@ -150,15 +156,21 @@ POLYNOMIALS = {
 }
 
 
+def to_single(c):
+    return struct.unpack("<f", struct.pack("<f", c))[0]
+
+
 def main(words):
     for name, (degree, (a, b), f, weight) in POLYNOMIALS.items():
         if words and not any(word in name for word in words):
             continue
         coefficients, values = remez(degree, a, b, f, weight)
-        rounded = [float(c) for c in coefficients]
+        single = name.endswith(".float")
+        rounded = [to_single(c) if single else float(c) for c in coefficients]
         worst = max(abs(w * (y - horner([mpf(c) for c in rounded], x))) for x, y, w in values)
         print(f"{name}: degree {degree}, error 2^{float(log(worst, 2)):.1f}")
-        print("    V.Create(" + repr(rounded[-1]) + ")" + "".join(f"\n        .Horner(z, {c!r})" for c in reversed(rounded[:-1])) + ";", flush=True)
+        literals = [f"{c:.9g}f" if single else repr(c) for c in reversed(rounded)]
+        print(f"    V.Create({literals[0]})" + "".join(f"\n        .Horner(z, {c})" for c in literals[1:]) + ";", flush=True)
 
 
 if __name__ == "__main__":

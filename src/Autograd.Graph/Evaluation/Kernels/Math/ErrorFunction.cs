@@ -40,8 +40,7 @@ internal static class ErrorFunction
             where V : struct, IVector<V, double>
         {
             // erf 4 rounds to 1
-            V a = V.Abs(x);
-            a = V.Select(a > 4, V.Create(4), a);
+            V a = V.AtMost(V.Abs(x), 4);
             V v = V.Fma(a, a, V.Create(-8));
             V p = V.Create(4.8871464681376705e-21)
                 .Horner(v, -1.0827924688246162e-19)
@@ -73,8 +72,7 @@ internal static class ErrorFunction
             where V : struct, IVector<V, double>
         {
             // erfc 11 rounds to 0; the square is exact
-            V a = V.Abs(x);
-            a = V.Select(a > 11, V.Create(11), a);
+            V a = V.AtMost(V.Abs(x), 11);
             V e = Exponential.ExpOfSingle(-(a * a));
             V sum = a + 3;
             V twice = V.Fma(a, V.Create(2), V.Create(1));
@@ -124,7 +122,7 @@ internal static class ErrorFunction
     private static V Complement<V>(V a)
         where V : struct, IVector<V, double>
     {
-        a = V.Select(a > 28, V.Create(28), a);
+        a = V.AtMost(a, 28);
         V square = a * a;
         V rest = V.Fma(a, a, -square);
         V r = Exponential.Reduce(-square, out V k) - rest;

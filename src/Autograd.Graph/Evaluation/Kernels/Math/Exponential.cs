@@ -23,22 +23,11 @@ internal static class Exponential
     internal const double IntegerShift = 6755399441055744.0;
     private const double BiasedShift = IntegerShift + 1023;
 
-    // Beyond these every float result is 0, infinite or 1.
-    private const double LowestSingle = -110;
-    private const double HighestSingle = 90;
-
     internal readonly struct Exp : IUnaryKernel<double>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
             where V : struct, IVector<V, double> => ExpDouble(x);
-    }
-
-    internal readonly struct ExpSingle : IUnaryKernel<double>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Apply<V>(V x)
-            where V : struct, IVector<V, double> => ExpOfSingle(Clamp(x));
     }
 
     internal readonly struct Exp2 : IUnaryKernel<double>
@@ -60,7 +49,7 @@ internal static class Exponential
         public static V Apply<V>(V x)
             where V : struct, IVector<V, double>
         {
-            x = V.Select(x > 130, V.Create(130), V.Select(x < -160, V.Create(-160), x));
+            x = V.AtMost(V.AtLeast(x, -160), 130);
             V shifted = x + IntegerShift;
             V r = x - (shifted - IntegerShift);
             return V.AddBits(V.Fma(r, Exp2SlopeSingle(r), V.Create(1)), V.ShiftLeft(shifted, 52));
@@ -89,7 +78,7 @@ internal static class Exponential
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
-            where V : struct, IVector<V, double> => WithSignOf(Expm1OfSingle(Clamp(x)), x);
+            where V : struct, IVector<V, double> => WithSignOf(Expm1OfSingle(V.AtMost(V.AtLeast(x, -110), 90)), x);
     }
 
     internal readonly struct Sigmoid : IUnaryKernel<double>
@@ -101,13 +90,6 @@ internal static class Exponential
             V e = ExpDouble(-V.Abs(x));
             return V.Select(x < 0, e, V.Create(1)) / (e + 1);
         }
-    }
-
-    internal readonly struct SigmoidSingle : IUnaryKernel<double>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Apply<V>(V x)
-            where V : struct, IVector<V, double> => V.Create(1) / (ExpOfSingle(Clamp(-x, 110)) + 1);
     }
 
     /// <summary>e^x for every double.</summary>
@@ -202,9 +184,4 @@ internal static class Exponential
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static V WithSignOf<V>(V y, V x)
         where V : struct, IVector<V, double> => y | (x & V.Create(-0.0));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Clamp<V>(V x, double highest = HighestSingle)
-        where V : struct, IVector<V, double> =>
-        V.Select(x > highest, V.Create(highest), V.Select(x < LowestSingle, V.Create(LowestSingle), x));
 }

@@ -45,7 +45,7 @@ internal static class Hyperbolic
             where V : struct, IVector<V, double>
         {
             V a = V.Abs(x);
-            a = V.Select(a > 20, V.Create(20), a);
+            a = V.AtMost(a, 20);
             V z = a * a;
             V p = V.Create(5.1010836869034406e-05)
                 .Horner(z, -0.00021028723662869684)
@@ -88,16 +88,25 @@ internal static class Hyperbolic
         }
     }
 
-    internal readonly struct TanhSingle : IUnaryKernel<double>
+    // In float lanes, as the double one.
+    internal readonly struct TanhSingle : IUnaryKernel<float>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
-            where V : struct, IVector<V, double>
+            where V : struct, IVector<V, float>
         {
-            V twice = x * 2;
-            twice = V.Select(twice > 20, V.Create(20), V.Select(twice < -20, V.Create(-20), twice));
-            V e = Exponential.Expm1OfSingle(twice);
-            return Exponential.WithSignOf(e / (e + 2), x);
+            V a = V.AtMost(V.Abs(x), 10);
+            V z = a * a;
+            V p = V.Create(-0.00627356023f)
+                .Horner(z, 0.0210712347f)
+                .Horner(z, -0.0538522117f)
+                .Horner(z, 0.13332586f)
+                .Horner(z, -0.333333164f);
+            V near = V.Fma(a * z, p, a);
+            V r = ExponentialSingle.Reduce(a * 2, out V shifted);
+            V scale = ExponentialSingle.PowerOfTwo(shifted);
+            V far = V.Create(1) - V.Create(2) / V.Fma(scale, ExponentialSingle.ExpM1Reduced(r), scale + 1);
+            return V.Select(a < 0.55f, near, far) | (x & V.Create(-0f));
         }
     }
 
@@ -116,7 +125,7 @@ internal static class Hyperbolic
     private static void Split<V>(V x, out V sinh, out V cosh, out V up, out V down)
         where V : struct, IVector<V, double>
     {
-        x = V.Select(x > 100, V.Create(100), V.Select(x < -100, V.Create(-100), x));
+        x = V.AtMost(V.AtLeast(x, -100), 100);
         V shifted = V.Fma(x, V.Create(Exponential.Log2E), V.Create(Exponential.IntegerShift));
         V r = V.Fma(shifted - Exponential.IntegerShift, V.Create(-Exponential.Ln2High), x);
         V z = r * r;

@@ -78,6 +78,12 @@ internal interface IVector<TSelf, T>
     /// <summary>a·b + c, rounded once.</summary>
     static abstract TSelf Fma(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>The lesser of x and a bound other than 0; NaN for NaN.</summary>
+    static abstract TSelf AtMost(TSelf x, T bound);
+
+    /// <summary>The greater of x and a bound other than 0; NaN for NaN.</summary>
+    static abstract TSelf AtLeast(TSelf x, T bound);
+
     static abstract TSelf Abs(TSelf a);
 
     static abstract TSelf Sqrt(TSelf a);

@@ -68,15 +68,13 @@ internal static class Logarithm
         }
     }
 
-    internal readonly struct LogSingle : IUnaryKernel<double>
+    // In float lanes. A register with a lane that is not positive, finite and normal takes steps that give the others the same bits.
+    internal readonly struct LogSingle : IUnaryKernel<float>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
-            where V : struct, IVector<V, double>
-        {
-            V f = SplitNormal(x, out V k);
-            return WithSpecials(V.Fma(k, V.Create(Exponential.Ln2High), f * SlopeSingle(f)), x);
-        }
+            where V : struct, IVector<V, float> =>
+            V.Any(~((x >= 1.17549435e-38f) & (x < float.PositiveInfinity))) ? LogWhole(x) : LogNormal(x, V.Create(0));
     }
 
     internal readonly struct Log2Single : IUnaryKernel<double>
@@ -122,7 +120,7 @@ internal static class Logarithm
             where V : struct, IVector<V, double>
         {
             V a = -V.Abs(x);
-            V e = Exponential.ExpOfSingle(V.Select(a < -110, V.Create(-110), a));
+            V e = Exponential.ExpOfSingle(V.AtLeast(a, -110));
             V slope = V.Create(0.002090012287083965)
                 .Horner(e, -0.01370646609630209)
                 .Horner(e, 0.042113656909956804)
@@ -176,6 +174,37 @@ internal static class Logarithm
         // the biased exponent as the low bits of 2^52 + exponent
         k = (V.ShiftRight(offset, 52) | V.Create(4503599627370496.0)) - (4503599627370496.0 + 1023);
         return V.AddBits(offset & V.CreateBits(0x000FFFFFFFFFFFFF), V.CreateBits(RootHalfBits)) - 1;
+    }
+
+    /// <summary>log x + shift·log 2 for positive normal floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V LogNormal<V>(V x, V shift)
+        where V : struct, IVector<V, float>
+    {
+        V offset = V.AddBits(x, V.CreateBits(0x3F800000 - 0x3F3504F3));
+        V k = (V.ShiftRight(offset, 23) | V.Create(8388608f)) - (8388608f + 127) + shift;
+        V f = V.AddBits(offset & V.CreateBits(0x007FFFFF), V.CreateBits(0x3F3504F3)) - 1;
+        V q = V.Create(-0.0785960332f)
+            .Horner(f, 0.12881723f)
+            .Horner(f, -0.131287888f)
+            .Horner(f, 0.141811803f)
+            .Horner(f, -0.16624549f)
+            .Horner(f, 0.200022876f)
+            .Horner(f, -0.250008106f)
+            .Horner(f, 0.333333164f);
+        V y = V.Fma(f * f, q.Horner(f, -0.5f), f);
+        return V.Fma(k, V.Create(0.693147182f), V.Fma(k, V.Create(-1.90465421e-09f), y));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V LogWhole<V>(V x)
+        where V : struct, IVector<V, float>
+    {
+        V subnormal = x < 1.17549435e-38f;
+        V y = LogNormal(V.Select(subnormal, x * 16777216f, x), subnormal & V.Create(-24f));
+        V atZero = V.Select(V.Equal(x, V.Create(0)), V.Create(float.NegativeInfinity), x);
+        V special = V.Select(x < 0, V.Create(float.NaN), atZero);
+        return V.Select((x > 0) & (x < float.PositiveInfinity), y, special);
     }
 
     /// <summary>k·log 2 + y.</summary>

@@ -16,15 +16,14 @@ internal static class Power
         public static V Apply<V>(V a, V b)
             where V : struct, IVector<V, double>
         {
-            V magnitude = V.Abs(a);
-            V high = LogTwoParts(magnitude, out V low);
-            V product = b * high;
-            V rest = V.Fma(b, high, -product) + b * low;
-            rest = V.Select(V.Abs(product) < 1e4, rest, V.Create(0));
-            V r = Exponential.Reduce(product, out V k) + rest;
-            V y = Exponential.Scale(Exponential.ExpM1Reduced(r) + 1, k);
-            y = V.Select(product > 710, V.Create(double.PositiveInfinity), V.Select(product < -746, V.Create(0), y));
-            return WithSpecials(y, a, b);
+            if (V.Any(~(IsUsual(a, b) & (a >= 2.2250738585072014e-308))))
+            {
+                return PowWhole(a, b);
+            }
+
+            V f = Logarithm.SplitNormal(a, out V k);
+            V log = LogTwoParts(f, k, out V low);
+            return ExpOfProduct(b, log, low);
         }
     }
 
@@ -32,42 +31,85 @@ internal static class Power
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V a, V b)
-            where V : struct, IVector<V, double>
-        {
-            V magnitude = V.Abs(a);
-            V f = Logarithm.SplitNormal(magnitude, out V k);
-            V slope = V.Create(-0.04970747011321102)
-                .Horner(f, 0.09292854085751466)
-                .Horner(f, -0.0931544109661374)
-                .Horner(f, 0.09001676006976594)
-                .Horner(f, -0.09876023200912273)
-                .Horner(f, 0.11108211602274873)
-                .Horner(f, -0.1250718402283544)
-                .Horner(f, 0.14286122975279758)
-                .Horner(f, -0.16666463772197024)
-                .Horner(f, 0.19999988234203261)
-                .Horner(f, -0.25000002509736485)
-                .Horner(f, 0.3333333343599455)
-                .Horner(f, -0.49999999990850674)
-                .Horner(f, 0.9999999999986975);
-            V log = V.Fma(f * slope, V.Create(Exponential.Log2E), k);
-            log = AtEnds(log, magnitude);
-            V product = b * log;
-            product = V.Select(product > 130, V.Create(130), V.Select(product < -160, V.Create(-160), product));
-            V shifted = product + Exponential.IntegerShift;
-            V r = product - (shifted - Exponential.IntegerShift);
-            V y = V.AddBits(V.Fma(r, Exponential.Exp2SlopeSingle(r), V.Create(1)), V.ShiftLeft(shifted, 52));
-            return WithSpecials(y, a, b);
-        }
+            where V : struct, IVector<V, double> =>
+            V.Any(~IsUsual(a, b)) ? PowSingleWhole(a, b) : Exp2OfSingle(b * Log2OfSingle(a));
     }
 
-    /// <summary>log x = high + low for x in [0, ∞], low 0 where high is infinite.</summary>
+    /// <summary>Where a is positive and both are finite, so that a^b = e^(b log a) without exception.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V LogTwoParts<V>(V x, out V low)
+    private static V IsUsual<V>(V a, V b)
+        where V : struct, IVector<V, double> => (a > 0) & (a < double.PositiveInfinity) & (V.Abs(b) < double.PositiveInfinity);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V PowWhole<V>(V a, V b)
         where V : struct, IVector<V, double>
     {
-        V f = Logarithm.Split(x, out V k);
+        V magnitude = V.Abs(a);
+        V f = Logarithm.Split(magnitude, out V k);
+        V log = AtEnds(LogTwoParts(f, k, out V low), magnitude);
+        return WithSpecials(ExpOfProduct(b, log, low), a, b);
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V PowSingleWhole<V>(V a, V b)
+        where V : struct, IVector<V, double>
+    {
+        V magnitude = V.Abs(a);
+        return WithSpecials(Exp2OfSingle(b * AtEnds(Log2OfSingle(magnitude), magnitude)), a, b);
+    }
+
+    /// <summary>log2 x to 2^-38 for positive normal x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Log2OfSingle<V>(V x)
+        where V : struct, IVector<V, double>
+    {
+        V f = Logarithm.SplitNormal(x, out V k);
+        V slope = V.Create(-0.04970747011321102)
+            .Horner(f, 0.09292854085751466)
+            .Horner(f, -0.0931544109661374)
+            .Horner(f, 0.09001676006976594)
+            .Horner(f, -0.09876023200912273)
+            .Horner(f, 0.11108211602274873)
+            .Horner(f, -0.1250718402283544)
+            .Horner(f, 0.14286122975279758)
+            .Horner(f, -0.16666463772197024)
+            .Horner(f, 0.19999988234203261)
+            .Horner(f, -0.25000002509736485)
+            .Horner(f, 0.3333333343599455)
+            .Horner(f, -0.49999999990850674)
+            .Horner(f, 0.9999999999986975);
+        return V.Fma(f * slope, V.Create(Exponential.Log2E), k);
+    }
+
+    /// <summary>2^x for a float result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Exp2OfSingle<V>(V x)
+        where V : struct, IVector<V, double>
+    {
+        x = V.AtMost(V.AtLeast(x, -160), 130);
+        V shifted = x + Exponential.IntegerShift;
+        V r = x - (shifted - Exponential.IntegerShift);
+        return V.AddBits(V.Fma(r, Exponential.Exp2SlopeSingle(r), V.Create(1)), V.ShiftLeft(shifted, 52));
+    }
+
+    /// <summary>e^(b (log + low)); low counts only where the result is neither 0 nor infinite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpOfProduct<V>(V b, V log, V low)
+        where V : struct, IVector<V, double>
+    {
+        V product = b * log;
+        V rest = V.Fma(b, log, -product) + b * low;
+        rest = rest & (V.Abs(product) < 1e4);
+        V r = Exponential.Reduce(product, out V k) + rest;
+        V y = Exponential.Scale(Exponential.ExpM1Reduced(r) + 1, k);
+        return V.Select(product > 710, V.Create(double.PositiveInfinity), V.Select(product < -746, V.Create(0), y));
+    }
+
+    /// <summary>k·log 2 + log(1 + f) = the result + low.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V LogTwoParts<V>(V f, V k, out V low)
+        where V : struct, IVector<V, double>
+    {
         // s = f / (2 + f) in two parts; the division's remainder is exact
         V sum = f + 2;
         V sumLow = f - (sum - 2);
@@ -97,7 +139,7 @@ internal static class Power
         V log = twice + term;
         V logLow = twice - log + term + V.Fma(sLow, V.Create(2), termLow);
 
-        // + k log 2: |k log 2| exceeds |log| unless k = 0, when both sums are exact
+        // + k log 2, with the errors of product and sum
         V shift = k * Exponential.Ln2High;
         V shiftLow = V.Fma(k, V.Create(Exponential.Ln2High), -shift) + k * Exponential.Ln2Low;
         V high = shift + log;
@@ -106,8 +148,7 @@ internal static class Power
         low = error + (shiftLow + logLow);
         V total = high + low;
         low = high - total + low;
-        low = V.Select((x > 0) & (x < double.PositiveInfinity), low, V.Create(0));
-        return AtEnds(total, x);
+        return total;
     }
 
     /// <summary>The logarithm of 0 and of ∞.</summary>

@@ -130,6 +130,13 @@ internal readonly struct Vector512Lanes<T>(Vector512<T> lanes) : IVector<Vector5
         ? new(Vector512.FusedMultiplyAdd(a._lanes.As<T, double>(), b._lanes.As<T, double>(), c._lanes.As<T, double>()).As<double, T>())
         : new(Vector512.FusedMultiplyAdd(a._lanes.As<T, float>(), b._lanes.As<T, float>(), c._lanes.As<T, float>()).As<float, T>());
 
+    // The native minimum and maximum give their second operand, or NaN, where one is NaN.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Lanes<T> AtMost(Vector512Lanes<T> x, T bound) => new(Vector512.MinNative(Vector512.Create(bound), x._lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Lanes<T> AtLeast(Vector512Lanes<T> x, T bound) => new(Vector512.MaxNative(Vector512.Create(bound), x._lanes));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lanes<T> Abs(Vector512Lanes<T> a) => new(Vector512.AndNot(a._lanes, Vector512.Create(T.NegativeZero)));
 

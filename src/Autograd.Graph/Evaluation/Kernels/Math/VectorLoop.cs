@@ -107,11 +107,20 @@ internal static class VectorLoop
 
         if (whole < x.Length)
         {
-            Span<T> pad = stackalloc T[V.Count];
-            x[whole..].CopyTo(pad);
-            V.Store(TKernel.Apply(V.Load(ref pad[0])), ref pad[0]);
-            pad[..(x.Length - whole)].CopyTo(y[whole..]);
+            MapTail<TKernel, T, V>(x[whole..], y[whole..]);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void MapTail<TKernel, T, V>(ReadOnlySpan<T> x, Span<T> y)
+        where TKernel : IUnaryKernel<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where V : struct, IVector<V, T>
+    {
+        Span<T> pad = stackalloc T[V.Count];
+        x.CopyTo(pad);
+        V.Store(TKernel.Apply(V.Load(ref pad[0])), ref pad[0]);
+        pad[..x.Length].CopyTo(y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -129,11 +138,19 @@ internal static class VectorLoop
 
         if (whole < x.Length)
         {
-            Span<float> pad = stackalloc float[V.Count];
-            x[whole..].CopyTo(pad);
-            V.StoreSingles(TKernel.Apply(V.LoadSingles(ref pad[0])), ref pad[0]);
-            pad[..(x.Length - whole)].CopyTo(y[whole..]);
+            MapTailWide<TKernel, V>(x[whole..], y[whole..]);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void MapTailWide<TKernel, V>(ReadOnlySpan<float> x, Span<float> y)
+        where TKernel : IUnaryKernel<double>
+        where V : struct, IVector<V, double>
+    {
+        Span<float> pad = stackalloc float[V.Count];
+        x.CopyTo(pad);
+        V.StoreSingles(TKernel.Apply(V.LoadSingles(ref pad[0])), ref pad[0]);
+        pad[..x.Length].CopyTo(y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -153,12 +170,20 @@ internal static class VectorLoop
 
         if (whole < y.Length)
         {
-            Span<double> pad = stackalloc double[2 * V.Count];
-            a[whole..].CopyTo(pad);
-            b[whole..].CopyTo(pad[V.Count..]);
-            V.Store(TKernel.Apply(V.Load(ref pad[0]), V.Load(ref pad[V.Count])), ref pad[0]);
-            pad[..(y.Length - whole)].CopyTo(y[whole..]);
+            ZipTail<TKernel, V>(a[whole..], b[whole..], y[whole..]);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void ZipTail<TKernel, V>(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> y)
+        where TKernel : IBinaryKernel<double>
+        where V : struct, IVector<V, double>
+    {
+        Span<double> pad = stackalloc double[2 * V.Count];
+        a.CopyTo(pad);
+        b.CopyTo(pad[V.Count..]);
+        V.Store(TKernel.Apply(V.Load(ref pad[0]), V.Load(ref pad[V.Count])), ref pad[0]);
+        pad[..y.Length].CopyTo(y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -178,12 +203,20 @@ internal static class VectorLoop
 
         if (whole < y.Length)
         {
-            Span<float> pad = stackalloc float[2 * V.Count];
-            a[whole..].CopyTo(pad);
-            b[whole..].CopyTo(pad[V.Count..]);
-            V.StoreSingles(TKernel.Apply(V.LoadSingles(ref pad[0]), V.LoadSingles(ref pad[V.Count])), ref pad[0]);
-            pad[..(y.Length - whole)].CopyTo(y[whole..]);
+            ZipTailWide<TKernel, V>(a[whole..], b[whole..], y[whole..]);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void ZipTailWide<TKernel, V>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y)
+        where TKernel : IBinaryKernel<double>
+        where V : struct, IVector<V, double>
+    {
+        Span<float> pad = stackalloc float[2 * V.Count];
+        a.CopyTo(pad);
+        b.CopyTo(pad[V.Count..]);
+        V.StoreSingles(TKernel.Apply(V.LoadSingles(ref pad[0]), V.LoadSingles(ref pad[V.Count])), ref pad[0]);
+        pad[..y.Length].CopyTo(y);
     }
 
     private static void Require(int arguments, int results)

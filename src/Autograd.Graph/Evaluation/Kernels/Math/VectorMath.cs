@@ -8,7 +8,7 @@ namespace Autograd.Graph;
 internal static class VectorMath
 {
     /// <summary>e^x.</summary>
-    internal static void Exp(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.MapWide<Exponential.ExpSingle>(x, y);
+    internal static void Exp(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.Map<ExponentialSingle.Exp, float>(x, y);
 
     /// <summary>e^x.</summary>
     internal static void Exp(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<Exponential.Exp, double>(x, y);
@@ -26,7 +26,7 @@ internal static class VectorMath
     internal static void Expm1(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<Exponential.Expm1, double>(x, y);
 
     /// <summary>The natural logarithm.</summary>
-    internal static void Log(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.MapWide<Logarithm.LogSingle>(x, y);
+    internal static void Log(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.Map<Logarithm.LogSingle, float>(x, y);
 
     /// <summary>The natural logarithm.</summary>
     internal static void Log(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<Logarithm.Log, double>(x, y);
@@ -68,7 +68,7 @@ internal static class VectorMath
     internal static void Tan(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<Trigonometric.Tan, double>(x, y);
 
     /// <summary>The hyperbolic tangent.</summary>
-    internal static void Tanh(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.MapWide<Hyperbolic.TanhSingle>(x, y);
+    internal static void Tanh(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.Map<Hyperbolic.TanhSingle, float>(x, y);
 
     /// <summary>The hyperbolic tangent.</summary>
     internal static void Tanh(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<Hyperbolic.Tanh, double>(x, y);
@@ -86,7 +86,7 @@ internal static class VectorMath
     internal static void Cosh(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<Hyperbolic.Cosh, double>(x, y);
 
     /// <summary>1 / (1 + e^-x).</summary>
-    internal static void Sigmoid(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.MapWide<Exponential.SigmoidSingle>(x, y);
+    internal static void Sigmoid(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.Map<ExponentialSingle.Sigmoid, float>(x, y);
 
     /// <summary>1 / (1 + e^-x).</summary>
     internal static void Sigmoid(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<Exponential.Sigmoid, double>(x, y);
