@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Spectre.Console;
 
 namespace Autograd.Accuracy;
@@ -94,45 +95,50 @@ internal static class ExhaustiveCommand
 
             function.Single(_x.AsSpan(0, count), _y.AsSpan(0, count));
             function.Double(_wide.AsSpan(0, count), _wide.AsSpan(0, count));
-            for (int i = 0; i < count; i++)
-            {
-                Result.Add(_x[i], _y[i], _wide[i]);
-            }
-
+            Compare(_x.AsSpan(0, count), _y, _wide);
             for (int i = block % ReferenceStride; i < count; i += ReferenceStride)
             {
-                Result.Check(_x[i], _y[i], function.Reference(_x[i]));
+                Result.Measure(_x[i], _y[i], function.Reference(_x[i]));
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Compare(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<double> exact)
+        {
+            int nearest = 0;
+            for (int i = 0; i < x.Length; i++)
+            {
+                if (BitConverter.SingleToInt32Bits(y[i]) == BitConverter.SingleToInt32Bits((float)exact[i]))
+                {
+                    nearest++;
+                }
+                else
+                {
+                    Result.Measure(x[i], y[i], exact[i]);
+                    nearest += float.IsNaN(y[i]) && double.IsNaN(exact[i]) ? 1 : 0;
+                }
+            }
+
+            Result.Count(x.Length, nearest);
         }
     }
 
-    /// <summary>The largest error, where it is, and how many results are those nearest to the exact ones.</summary>
+    /// <summary>The largest error from 1/2 up, where it is, and how many results are those nearest to the exact ones.</summary>
     internal sealed class Measurement
     {
         private long _count;
         private long _exact;
         private float _where;
 
-        internal double Largest { get; private set; }
+        internal double Largest { get; private set; } = 0.5;
 
-        internal void Add(float x, float y, double reference)
+        internal void Count(int all, int nearest)
         {
-            _count++;
-            if (y == (float)reference && y != 0 && Largest > 0.5)
-            {
-                _exact++;
-                return;
-            }
-
-            if (y.Equals((float)reference))
-            {
-                _exact++;
-            }
-
-            Check(x, y, reference);
+            _count += all;
+            _exact += nearest;
         }
 
-        internal void Check(float x, float y, double reference)
+        internal void Measure(float x, float y, double reference)
         {
             double error = UlpError.OfSingle(y, reference);
             if (error > Largest)
