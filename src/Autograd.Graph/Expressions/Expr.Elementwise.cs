@@ -213,7 +213,7 @@ public sealed partial class Expr
     private static Expr Function(Op op, Expr x) => x.DType.IsFloating() ? Apply(op, x) : Apply(op, x.Floating());
 
     /// <summary>A plain number as an operand beside x: of the type that both compute in, and already of x's shape.</summary>
-    private static Expr LiteralBeside(Expr x, Number number)
+    public static Expr LiteralBeside(Expr x, Number number)
     {
         ArgumentNullException.ThrowIfNull(x);
         return PlainNumber(number, Promotion.Of(x, number), x.Shape);

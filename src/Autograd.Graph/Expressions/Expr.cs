@@ -138,7 +138,7 @@ public sealed partial class Expr
     /// The value, where it is known: a source's array, or what an evaluation remembered. It may appear at any time, by one reference write;
     /// nobody can tell but by time and memory.
     /// </summary>
-    internal NDArray? Value => Volatile.Read(ref _value) switch
+    public NDArray? Value => Volatile.Read(ref _value) switch
     {
         NDArray array => array,
         SourceCell cell => cell.Value,

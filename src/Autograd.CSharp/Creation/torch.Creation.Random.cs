@@ -1,0 +1,78 @@
+using Autograd.CSharp.Operations;
+using Autograd.Graph;
+
+namespace Autograd.CSharp;
+
+// Random tensors: PyTorch's streams on the CPU, drawn at the call.
+public static partial class torch
+{
+    /// <summary>Uniform in [0, 1).</summary>
+    [SizeForms]
+    public static Tensor rand(long[] size, ScalarType? dtype = null, bool requires_grad = false) => Drawn(size, dtype, requires_grad,
+        static span => RandomStream.Default.FillUniform(span), static span => RandomStream.Default.FillUniform(span));
+
+    /// <summary>Normal of mean 0 and standard deviation 1.</summary>
+    [SizeForms]
+    public static Tensor randn(long[] size, ScalarType? dtype = null, bool requires_grad = false) => Drawn(size, dtype, requires_grad,
+        static span => RandomStream.Default.FillNormal(span), static span => RandomStream.Default.FillNormal(span));
+
+    /// <summary>Uniform in [0, 1), of a tensor's shape and type.</summary>
+    public static Tensor rand_like(Tensor input, ScalarType? dtype = null, bool requires_grad = false)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return rand(input.shape, dtype ?? input.dtype, requires_grad);
+    }
+
+    /// <summary>Normal of mean 0 and standard deviation 1, of a tensor's shape and type.</summary>
+    public static Tensor randn_like(Tensor input, ScalarType? dtype = null, bool requires_grad = false)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return randn(input.shape, dtype ?? input.dtype, requires_grad);
+    }
+
+    /// <summary>Integers uniform in [low, high).</summary>
+    /// <exception cref="ArgumentException">the range is empty</exception>
+    public static Tensor randint(long low, long high, long[] size, ScalarType? dtype = null, bool requires_grad = false)
+    {
+        ArgumentNullException.ThrowIfNull(size);
+        Shape shape = Shapes.ToShape(size);
+        var values = new long[shape.Count];
+        RandomStream.Default.FillIntegers(values, low, high);
+        return Leaf(values, shape, dtype?.ToDType() ?? DType.Int64, requires_grad);
+    }
+
+    /// <summary>Integers uniform in [0, high).</summary>
+    /// <exception cref="ArgumentException">the range is empty</exception>
+    public static Tensor randint(long high, long[] size, ScalarType? dtype = null, bool requires_grad = false) => randint(0, high, size, dtype, requires_grad);
+
+    /// <summary>The integers 0 to n - 1 in random order.</summary>
+    /// <exception cref="ArgumentException">n is negative</exception>
+    public static Tensor randperm(long n, ScalarType? dtype = null, bool requires_grad = false)
+    {
+        if (n < 0) throw new ArgumentException($"n must be non-negative, got {n}");
+        Shape shape = Shapes.ToShape([n]);
+        var values = new long[shape.Count];
+        RandomStream.Default.FillPermutation(values);
+        return Leaf(values, shape, dtype?.ToDType() ?? DType.Int64, requires_grad);
+    }
+
+    private delegate void Fill<T>(Span<T> span);
+
+    private static Tensor Drawn(long[] size, ScalarType? dtype, bool requiresGrad, Fill<float> narrow, Fill<double> wide)
+    {
+        ArgumentNullException.ThrowIfNull(size);
+        Shape shape = Shapes.ToShape(size);
+        DType type = (dtype ?? get_default_dtype()).ToDType();
+        if (type == DType.Float64)
+        {
+            var doubles = new double[shape.Count];
+            wide(doubles);
+            return new Tensor(NDArray.Create<double>(doubles, shape), requiresGrad);
+        }
+
+        if (type != DType.Float32) throw new NotSupportedException($"random numbers are drawn as floating-point numbers, not as {ScalarTypes.CName(type)}");
+        var floats = new float[shape.Count];
+        narrow(floats);
+        return new Tensor(NDArray.Create<float>(floats, shape), requiresGrad);
+    }
+}

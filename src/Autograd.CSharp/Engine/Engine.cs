@@ -1,0 +1,116 @@
+using Autograd.Graph;
+using static Autograd.CSharp.torch;
+
+namespace Autograd.CSharp;
+
+/// <summary>What <c>backward</c> and <c>autograd.grad</c> do around a walk: check, walk, compute everything in one plan, and only then change tensors.</summary>
+internal static class Engine
+{
+    /// <summary>Adds gradients to the grad of leaves, or of the inputs only.</summary>
+    public static void Backward(IList<Tensor> tensors, IList<Tensor?>? gradients, bool? retainGraph, bool createGraph, IList<Tensor>? inputs)
+    {
+        if (inputs is { Count: 0 }) throw new ArgumentException("'inputs' argument to backward() cannot be empty.");
+        if (createGraph) Warnings.Issue(CreateGraphWarning);
+        foreach (Tensor input in inputs ?? []) input.retain_grad();
+        var walk = new BackwardWalk(retainGraph ?? createGraph, createGraph);
+        using (GradMode.Set(createGraph))
+        {
+            walk.Run(Roots(tensors, gradients, createGraph), Targets(inputs), inputs is not null, accumulate: true);
+            Accumulate(walk, tensors, createGraph);
+        }
+    }
+
+    /// <summary>The gradients of inputs, null where one was not reached; grad stays as it is.</summary>
+    public static Tensor?[] Grad(IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor?>? gradients, bool? retainGraph, bool createGraph, bool allowUnused)
+    {
+        if (inputs.Count == 0) throw new ArgumentException("grad requires non-empty inputs.");
+        foreach (Tensor input in inputs)
+            if (!input.requires_grad) throw new InvalidOperationException("One of the differentiated Tensors does not require grad");
+        var walk = new BackwardWalk(retainGraph ?? createGraph, createGraph);
+        using (GradMode.Set(createGraph))
+        {
+            Cotangent[] captured = walk.Run(Roots(outputs, gradients, createGraph), Targets(inputs), restricted: true, accumulate: false);
+            if (!allowUnused)
+                foreach (Cotangent gradient in captured)
+                    if (gradient.Value is null) throw new InvalidOperationException("One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.");
+            var batch = new EvaluationBatch();
+            var results = new Tensor?[captured.Length];
+            for (int i = 0; i < results.Length; i++)
+            {
+                if (captured[i].Value is null) continue;
+                results[i] = captured[i].ToTensor();
+                if (!createGraph) batch.Add(results[i]!);
+            }
+
+            foreach (Tensor output in outputs) batch.Add(output);
+            foreach ((Tensor tensor, Cotangent gradient) in walk.Arrived) AddTo(tensor, gradient, createGraph, batch);
+            batch.Run();
+            walk.Free();
+            return results;
+        }
+    }
+
+    private static void Accumulate(BackwardWalk walk, IList<Tensor> tensors, bool createGraph)
+    {
+        var batch = new EvaluationBatch();
+        foreach ((Tensor tensor, Cotangent gradient) in walk.Arrived) AddTo(tensor, gradient, createGraph, batch);
+        foreach (Tensor tensor in tensors) batch.Add(tensor);
+        batch.Run();
+        walk.Free();
+    }
+
+    /// <summary>Plans the addition of a gradient to a tensor's grad; the tensor changes when the batch has run.</summary>
+    private static void AddTo(Tensor tensor, in Cotangent gradient, bool createGraph, EvaluationBatch batch)
+    {
+        // A leaf that was updated in place is computed with its gradient, so that updates do not pile up.
+        if (tensor.is_leaf && tensor.IsPending) batch.Add(tensor);
+        if (createGraph) batch.Replace(tensor, gradient);
+        else batch.Accumulate(tensor, gradient.Value);
+    }
+
+    private static (Node, int, Cotangent)[] Roots(IList<Tensor> tensors, IList<Tensor?>? gradients, bool createGraph)
+    {
+        if (gradients is not null && gradients.Count != tensors.Count) throw new ArgumentException($"got {tensors.Count} tensors and {gradients.Count} gradients");
+        var seeds = new Cotangent[tensors.Count];
+        for (int i = 0; i < seeds.Length; i++) seeds[i] = Seed(tensors[i], gradients?[i], i, createGraph);
+        var roots = new (Node, int, Cotangent)[seeds.Length];
+        for (int i = 0; i < roots.Length; i++)
+        {
+            if (!tensors[i].requires_grad) throw new InvalidOperationException($"element {i} of tensors does not require grad and does not have a grad_fn");
+            roots[i] = (tensors[i].HistoryNode, tensors[i].output_nr, seeds[i]);
+        }
+
+        return roots;
+    }
+
+    /// <summary>The gradient of a root: what the caller gave, in the root's type, or 1.</summary>
+    private static Cotangent Seed(Tensor tensor, Tensor? gradient, int position, bool createGraph)
+    {
+        if (gradient is null)
+        {
+            if (tensor.requires_grad && tensor.Shape.Count != 1) throw new InvalidOperationException("grad can be implicitly created only for scalar outputs");
+            return new(Expr.Literal(1, tensor.DType, tensor.Shape));
+        }
+
+        if (!gradient.Shape.Equals(tensor.Shape))
+        {
+            throw new ArgumentException($"Mismatch in shape: grad_output[{position}] has a shape of {gradient.size()} and output[{position}] has a shape of {tensor.size()}.");
+        }
+
+        if (gradient.DType != tensor.DType) gradient = gradient.to(tensor.dtype);
+        return Cotangent.Of(gradient, createGraph);
+    }
+
+    private static (Node, int)[] Targets(IList<Tensor>? inputs)
+    {
+        if (inputs is null) return [];
+        var targets = new (Node, int)[inputs.Count];
+        for (int i = 0; i < targets.Length; i++) targets[i] = (inputs[i].HistoryNode, inputs[i].output_nr);
+        return targets;
+    }
+
+    private const string CreateGraphWarning =
+        "Using backward() with create_graph=True will create a reference cycle between the parameter and its gradient which can cause a memory leak. " +
+        "We recommend using autograd.grad when creating the graph to avoid this. If you have to use this function, make sure to reset the .grad fields of your " +
+        "parameters to None after use to break the cycle and avoid the leak.";
+}

@@ -1,0 +1,108 @@
+using Autograd.CSharp.Operations;
+using Autograd.Graph;
+using static Autograd.CSharp.torch;
+
+namespace Autograd.CSharp;
+
+/// <summary>
+/// One recorded operation: what a tensor's <c>grad_fn</c> is. A backward pass asks it for the cotangents of its operands;
+/// unless the graph is retained, it then drops the values it kept.
+/// </summary>
+public class Node
+{
+    private static long s_sequence;
+
+    private readonly Operation _operation;
+    private readonly Edge[] _edges;
+    private readonly object? _arguments;
+
+    // An Expr, an Expr[] of several, or null once dropped.
+    private object? _outputs;
+
+    /// <summary>The stamp of the walk that last visited, and what that walk noted; see <see cref="NodeIndex"/>.</summary>
+    internal int Stamp, Mark;
+
+    internal Node(Operation operation, Edge[] edges, object? outputs, int outputCount, object? arguments)
+    {
+        _operation = operation;
+        _edges = edges;
+        _outputs = outputs;
+        _arguments = arguments;
+        OutputCount = outputCount;
+        Sequence = Interlocked.Increment(ref s_sequence);
+    }
+
+    /// <summary>Nodes are numbered as they are made, so that an operand's number is always the smaller.</summary>
+    internal long Sequence { get; }
+
+    /// <summary>How many outputs have gradients.</summary>
+    internal int OutputCount { get; }
+
+    /// <summary>The description of the operation.</summary>
+    internal Operation Operation => _operation;
+
+    internal ReadOnlySpan<Edge> Edges => _edges;
+
+    /// <summary>Hooks on the gradients of the outputs, in order of registration.</summary>
+    internal List<GradientHook>? Hooks { get; set; }
+
+    /// <summary>Whether the values were dropped.</summary>
+    internal bool IsFreed => _outputs is null;
+
+    /// <summary>PyTorch's name of the node: <c>MulBackward0</c>, <c>torch::autograd::AccumulateGrad</c>.</summary>
+    public virtual string name() => _operation.Node!;
+
+    /// <summary>The name of the node's type, which Python writes as <c>type(node).__name__</c>: without namespaces.</summary>
+    public string __name__
+    {
+        get
+        {
+            string full = name();
+            return full[(full.LastIndexOf(':') + 1)..];
+        }
+    }
+
+    /// <summary>The nodes that made the operands, with the number of the output that was taken; null for an operand that needs no gradient.</summary>
+    public IReadOnlyList<(Node? node, int input_nr)> next_functions
+    {
+        get
+        {
+            var next = new (Node?, int)[_edges.Length];
+            for (int i = 0; i < next.Length; i++) next[i] = (_edges[i].Node, _edges[i].Output);
+            return next;
+        }
+    }
+
+    /// <summary>The old name of <see cref="next_functions"/>.</summary>
+    public IReadOnlyList<(Node? node, int input_nr)> previous_functions => next_functions;
+
+    /// <summary>The text that PyTorch refuses a freed graph with.</summary>
+    internal const string SecondTime =
+        "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). " +
+        "Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to " +
+        "backward through the graph a second time or if you need to access saved tensors after calling backward.";
+
+    /// <summary>The step that this node recorded: its operands and outputs as expressions.</summary>
+    /// <exception cref="InvalidOperationException">the values it needs were dropped</exception>
+    internal LocalStep Step()
+    {
+        if (_outputs is Expr output) return new(_edges, output, null, null);
+        if (_outputs is Expr[] outputs) return new(_edges, null, outputs, null);
+        if (_operation.SavesTensors || _operation.Rebuild is null) throw new InvalidOperationException(SecondTime);
+        // Linear in what it was given: any stand-ins of the right types have the same pullback.
+        var operands = new Expr?[_edges.Length];
+        for (int i = 0; i < operands.Length; i++)
+            operands[i] = _edges[i].IsTensor ? Expr.Parameter("operand", _edges[i].DType, _edges[i].Shape) : null;
+        return new(_edges, null, _operation.Rebuild(_arguments, operands), operands);
+    }
+
+    /// <summary>Lets go of the values.</summary>
+    internal void Free()
+    {
+        _outputs = null;
+        for (int i = 0; i < _edges.Length; i++) _edges[i].Drop();
+    }
+
+    /// <summary>As Python shows the object; the number stands for its address.</summary>
+    public override string ToString() => $"<{__name__} object at 0x{0x7f00_0000_0000 + (Sequence << 4):x}>";
+}

@@ -1,0 +1,109 @@
+using Autograd.CSharp.Operations;
+using Autograd.Graph;
+
+namespace Autograd.CSharp;
+
+/// <summary>
+/// Gradients of gradients: what a node's pullback gives is recorded like any operation, with the gradients that arrived and the
+/// node's operands as its own operands. It is named after the operation that its value ends in.
+/// </summary>
+internal static class RecordedPullback
+{
+    private static readonly Operation Sum = Operation.Internal("AddBackward0", saves: false, (_, x) => [x[0]! + x[1]!]);
+    private static readonly Operation Copy = Operation.Internal("CopyBackwards", saves: false, (_, x) => [Expr.Identity(x[0]!)]);
+
+    /// <summary>The sum of two gradients.</summary>
+    public static Cotangent Add(in Cotangent a, in Cotangent b)
+    {
+        if (a.Node is null && b.Node is null) return new(a.Value + b.Value);
+        Expr right = ReferenceEquals(a.Value, b.Value) ? Expr.Identity(b.Value) : b.Value;
+        Expr value = a.Value + right;
+        return new(value, new Node(Sum, [ToEdge(a, a.Value), ToEdge(b, right)], value, 1, null));
+    }
+
+    /// <summary>A copy, which the grad of a leaf starts as.</summary>
+    public static Cotangent CopyOf(in Cotangent gradient)
+    {
+        if (gradient.Node is null) return gradient;
+        Expr value = Expr.Identity(gradient.Value);
+        return new(value, new Node(Copy, [ToEdge(gradient, gradient.Value)], value, 1, null));
+    }
+
+    /// <summary>The gradient of an operand, with the history it has through the gradients that arrived and through the operands.</summary>
+    /// <param name="value">what the pullback gave</param>
+    /// <param name="edges">the node's operands</param>
+    /// <param name="step">the same as expressions</param>
+    /// <param name="arrived">the gradients of the outputs</param>
+    public static Cotangent Record(Expr value, ReadOnlySpan<Edge> edges, in LocalStep step, ReadOnlySpan<Cotangent> arrived)
+    {
+        var operands = new Dictionary<Expr, Edge>(ReferenceEqualityComparer.Instance);
+        foreach (Cotangent gradient in arrived)
+            if (gradient.Node is not null) operands.TryAdd(gradient.Value, ToEdge(gradient, gradient.Value));
+        for (int i = 0; i < edges.Length; i++)
+            if (step.Operand(i) is { } operand) operands.TryAdd(operand, new Edge(edges[i].Node!, edges[i].Output, operand));
+        if (operands.TryGetValue(value, out Edge passed)) return new(value, passed.Node, passed.Output);
+        Edge[] reached = Reached(value, operands);
+        return reached.Length == 0 ? new(value) : new(value, new Node(NamedAfter(value), reached, value, 1, null));
+    }
+
+    private static Edge ToEdge(in Cotangent gradient, Expr value) => gradient.Node is null ? new(value) : new(gradient.Node, gradient.Output, value);
+
+    /// <summary>The operands that a value depends on, in the order in which a walk from it meets them.</summary>
+    private static Edge[] Reached(Expr value, Dictionary<Expr, Edge> operands)
+    {
+        var reached = new List<Edge>();
+        var seen = new HashSet<Expr>(ReferenceEqualityComparer.Instance) { value };
+        var pending = new Stack<Expr>();
+        pending.Push(value);
+        while (pending.TryPop(out Expr? expr))
+        {
+            if (operands.TryGetValue(expr, out Edge edge))
+            {
+                reached.Add(edge);
+                continue;
+            }
+
+            ExprInputs inputs = expr.Inputs;
+            for (int i = inputs.Count - 1; i >= 0; i--)
+                if (seen.Add(inputs[i])) pending.Push(inputs[i]);
+        }
+
+        return [.. reached];
+    }
+
+    private static Operation NamedAfter(Expr value)
+    {
+        while (value.Op is Op.Identity or Op.WithRule) value = value.Inputs[0];
+        return value.Op switch
+        {
+            Op.Add => Add0,
+            Op.Sub => Sub0,
+            Op.Neg => Neg0,
+            Op.Div => Div0,
+            Op.Pow or Op.IntPow => Pow0,
+            Op.Select => Where0,
+            Op.Reduce => Sum1,
+            Op.Broadcast => Expand0,
+            Op.Reshape => View0,
+            Op.Transpose => Permute0,
+            Op.Dot => Mm0,
+            Op.Cast => ToCopy0,
+            Op.Concat => Cat0,
+            Op.Slice => Slice0,
+            Op.Gather => Gather0,
+            Op.Scatter => IndexPut0,
+            _ => Mul0,
+        };
+    }
+
+    private static readonly Operation
+        Add0 = Operation.Internal("AddBackward0", saves: true), Sub0 = Operation.Internal("SubBackward0", saves: true),
+        Neg0 = Operation.Internal("NegBackward0", saves: true), Mul0 = Operation.Internal("MulBackward0", saves: true),
+        Div0 = Operation.Internal("DivBackward0", saves: true), Pow0 = Operation.Internal("PowBackward0", saves: true),
+        Where0 = Operation.Internal("WhereBackward0", saves: true), Sum1 = Operation.Internal("SumBackward1", saves: true),
+        Expand0 = Operation.Internal("ExpandBackward0", saves: true), View0 = Operation.Internal("ViewBackward0", saves: true),
+        Permute0 = Operation.Internal("PermuteBackward0", saves: true), Mm0 = Operation.Internal("MmBackward0", saves: true),
+        ToCopy0 = Operation.Internal("ToCopyBackward0", saves: true), Cat0 = Operation.Internal("CatBackward0", saves: true),
+        Slice0 = Operation.Internal("SliceBackward0", saves: true), Gather0 = Operation.Internal("GatherBackward0", saves: true),
+        IndexPut0 = Operation.Internal("IndexPutBackward0", saves: true);
+}

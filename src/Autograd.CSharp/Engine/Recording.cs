@@ -1,0 +1,139 @@
+using Autograd.CSharp.Operations;
+using Autograd.Graph;
+using System.Diagnostics.CodeAnalysis;
+using static Autograd.CSharp.torch;
+
+namespace Autograd.CSharp;
+
+/// <summary>What every operation does before and after its definition: operands become expressions, results become tensors with their history.</summary>
+internal static class Recording
+{
+    /// <summary>Whether gradients are asked of an operand.</summary>
+    public static bool Tracks(Tensor? tensor) => tensor is not null && tensor.requires_grad;
+
+    /// <summary>Whether gradients are asked of any operand.</summary>
+    public static bool Tracks(IList<Tensor> tensors)
+    {
+        for (int i = 0; i < tensors.Count; i++)
+            if (tensors[i].requires_grad) return true;
+        return false;
+    }
+
+    /// <summary>An operand as an expression.</summary>
+    /// <param name="tensor">the tensor, or null where it was left out</param>
+    /// <param name="tracked">whether the operation is recorded</param>
+    [return: NotNullIfNotNull(nameof(tensor))]
+    public static Expr? Operand(Tensor? tensor, bool tracked) => tensor?.Operand(tracked);
+
+    /// <summary>Operands as expressions.</summary>
+    public static Expr[] Operand(IList<Tensor> tensors, bool tracked)
+    {
+        var values = new Expr[tensors.Count];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = (tensors[i] ?? throw new ArgumentException($"element {i} of the list of tensors is null", nameof(tensors))).Operand(tracked);
+        return values;
+    }
+
+    /// <summary>A list's tensors with their expressions.</summary>
+    public static Operand[] Operands(IList<Tensor> tensors, Expr[] values)
+    {
+        var operands = new Operand[values.Length];
+        for (int i = 0; i < operands.Length; i++) operands[i] = new(tensors[i], values[i]);
+        return operands;
+    }
+
+    /// <summary>A result without history.</summary>
+    public static Tensor Untracked(Expr value) => new(value);
+
+    /// <summary>Results without history.</summary>
+    public static Tensor[] Untracked(IReadOnlyList<Expr> values)
+    {
+        var tensors = new Tensor[values.Count];
+        for (int i = 0; i < tensors.Length; i++) tensors[i] = Untracked(values[i]);
+        return tensors;
+    }
+
+    /// <summary>A result, with a node where it is recorded.</summary>
+    public static Tensor Result(Operation operation, bool tracked, Expr value, object? arguments, params ReadOnlySpan<Operand> operands)
+    {
+        if (!tracked) return Untracked(value);
+        if (!value.DType.IsFloating()) return Untracked(Expr.Cell(new SourceCell(value)));
+        value = OfItsOwn(value, operands);
+        return new(value, new Node(operation, Edges(operands), value, 1, arguments), 0);
+    }
+
+    /// <summary>Several results of one node; those that are not floating have no history.</summary>
+    public static Tensor[] Results(Operation operation, bool tracked, IReadOnlyList<Expr> values, object? arguments, params ReadOnlySpan<Operand> operands)
+    {
+        if (!tracked) return Untracked(values);
+        var differentiable = new List<Expr>(values.Count);
+        foreach (Expr value in values)
+            if (value.DType.IsFloating()) differentiable.Add(OfItsOwn(value, operands));
+        Expr[] outputs = [.. differentiable];
+        var node = new Node(operation, Edges(operands), outputs, outputs.Length, arguments);
+        var tensors = new Tensor[values.Count];
+        for (int i = 0, output = 0; i < tensors.Length; i++)
+            tensors[i] = values[i].DType.IsFloating() ? new(outputs[output], node, output++) : Untracked(Expr.Cell(new SourceCell(values[i])));
+        return tensors;
+    }
+
+    /// <summary>A result that is a view of an operand.</summary>
+    public static Tensor View(Operation operation, bool tracked, Expr value, object? arguments, Tensor self, params ReadOnlySpan<Operand> operands) =>
+        Result(operation, tracked, tracked ? value : OfItsOwn(value, operands), arguments, operands).AsView(new(self, operation, arguments, 0));
+
+    /// <summary>Results that are views of an operand.</summary>
+    public static Tensor[] Views(Operation operation, bool tracked, IReadOnlyList<Expr> values, object? arguments, Tensor self, params ReadOnlySpan<Operand> operands)
+    {
+        Tensor[] tensors = Results(operation, tracked, values, arguments, operands);
+        for (int i = 0; i < tensors.Length; i++) tensors[i].AsView(new(self, operation, arguments, i));
+        return tensors;
+    }
+
+    /// <summary>The result of an operation without derivative, written into a tensor.</summary>
+    public static Tensor Write(Tensor self, Expr value) => self.Write(Fit(self, value));
+
+    /// <summary>A result written into a tensor, whose history becomes the operation's where it is recorded.</summary>
+    public static Tensor Write(Operation operation, bool tracked, Tensor self, Expr value, object? arguments, params ReadOnlySpan<Operand> operands)
+    {
+        value = Fit(self, value);
+        if (!tracked) return self.Write(OfItsOwn(value, operands));
+        value = OfItsOwn(value, operands);
+        return self.Write(value, new Node(operation, Edges(operands), value, 1, arguments));
+    }
+
+    /// <summary>The value in the type of the tensor it is to be written into.</summary>
+    /// <exception cref="ArgumentException">it has another shape, or a type of a higher category</exception>
+    private static Expr Fit(Tensor self, Expr value)
+    {
+        if (!value.Shape.Equals(self.Shape))
+            throw new ArgumentException($"output with shape {self.Shape} doesn't match the broadcast shape {value.Shape}");
+        DType dtype = self.DType;
+        if (value.DType == dtype) return value;
+        if (ScalarTypes.Category(value.DType) > ScalarTypes.Category(dtype))
+            throw new ArgumentException($"result type {ScalarTypes.CName(value.DType)} can't be cast to the desired output type {ScalarTypes.CName(dtype)}");
+        return value.Cast(dtype);
+    }
+
+    // Pullbacks tell operands and results apart by reference, so a result that is an operand itself, or a literal
+    // (which the core's builders fold away), gets a node of its own.
+    private static Expr OfItsOwn(Expr value, ReadOnlySpan<Operand> operands)
+    {
+        if (value.Op is Op.Literal) return Expr.Identity(value);
+        foreach (Operand operand in operands)
+            if (ReferenceEquals(operand.Value, value)) return Expr.Identity(value);
+        return value;
+    }
+
+    private static Edge[] Edges(ReadOnlySpan<Operand> operands)
+    {
+        var edges = new Edge[operands.Length];
+        for (int i = 0; i < edges.Length; i++)
+        {
+            Operand operand = operands[i];
+            if (operand.Tensor is not { } tensor) continue;
+            edges[i] = tensor.requires_grad ? new(tensor.HistoryNode, tensor.output_nr, operand.Value!) : new(operand.Value!);
+        }
+
+        return edges;
+    }
+}

@@ -1,0 +1,104 @@
+using Autograd.Graph;
+
+namespace Autograd.CSharp.Operations;
+
+/// <summary>Losses. <c>reduction</c> is <c>"mean"</c>, <c>"sum"</c> or <c>"none"</c>.</summary>
+internal static class Losses
+{
+    /// <summary>(input - target)²</summary>
+    /// <exception cref="ArgumentException">the shapes do not broadcast, or the reduction is another</exception>
+    [Operation("MseLossBackward0", Saves = "input, target", Path = "nn.functional.mse_loss")]
+    internal static Expr mse_loss(Expr input, Expr target, string reduction = "mean") => Warned(input, target).MseLoss(target, Reducing(reduction));
+
+    /// <summary>|input - target|</summary>
+    /// <exception cref="ArgumentException">the shapes do not broadcast, or the reduction is another</exception>
+    [Operation("MeanBackward0", Saves = "input, target", Path = "nn.functional.l1_loss")]
+    internal static Expr l1_loss(Expr input, Expr target, string reduction = "mean") => Warned(input, target).L1Loss(target, Reducing(reduction));
+
+    /// <summary>Half the square of the difference over beta where it is below beta, else the difference without beta / 2.</summary>
+    /// <exception cref="ArgumentException">the shapes do not broadcast, or the reduction is another</exception>
+    [Operation("SmoothL1LossBackward0", Saves = "input, target", Path = "nn.functional.smooth_l1_loss")]
+    internal static Expr smooth_l1_loss(Expr input, Expr target, string reduction = "mean", double beta = 1) => Warned(input, target).SmoothL1Loss(target, beta, Reducing(reduction));
+
+    /// <summary>Half the square of the difference where it is below delta, else delta times the difference without delta / 2.</summary>
+    /// <exception cref="ArgumentException">the shapes do not broadcast, or the reduction is another</exception>
+    [Operation("HuberLossBackward0", Saves = "input, target", Path = "nn.functional.huber_loss")]
+    internal static Expr huber_loss(Expr input, Expr target, string reduction = "mean", double delta = 1) => Warned(input, target).HuberLoss(target, delta, Reducing(reduction));
+
+    /// <summary>-target log p - (1 - target) log(1 - p) of probabilities, logarithms not below -100.</summary>
+    /// <exception cref="ArgumentException">the shapes differ, or the reduction is another</exception>
+    [Operation("BinaryCrossEntropyBackward0", Saves = "input, target", Path = "nn.functional.binary_cross_entropy")]
+    internal static Expr binary_cross_entropy(Expr input, Expr target, [NoGrad] Expr? weight = null, string reduction = "mean")
+    {
+        if (!input.Shape.Equals(target.Shape))
+            throw new ArgumentException($"Using a target size ({PythonText.Size(target.Shape.Sizes)}) that is different to the input size ({PythonText.Size(input.Shape.Sizes)}) is deprecated. Please ensure they have the same size.");
+        return input.BinaryCrossEntropy(target, weight, Reducing(reduction));
+    }
+
+    /// <summary>-target log σ(x) - (1 - target) log(1 - σ(x)), without overflow.</summary>
+    /// <exception cref="ArgumentException">the shapes differ, or the reduction is another</exception>
+    [Operation("BinaryCrossEntropyWithLogitsBackward0", Saves = "input, target", Path = "nn.functional.binary_cross_entropy_with_logits")]
+    internal static Expr binary_cross_entropy_with_logits(Expr input, Expr target, [NoGrad] Expr? weight = null, string reduction = "mean", [NoGrad] Expr? pos_weight = null)
+    {
+        if (!input.Shape.Equals(target.Shape))
+            throw new ArgumentException($"Target size ({PythonText.Size(target.Shape.Sizes)}) must be the same as input size ({PythonText.Size(input.Shape.Sizes)})");
+        return input.BinaryCrossEntropyWithLogits(target, weight, pos_weight, Reducing(reduction));
+    }
+
+    /// <summary>target * (log target - input); input and, if log_target, target are logarithms.</summary>
+    /// <exception cref="ArgumentException">the shapes do not broadcast, or the reduction is another</exception>
+    [Operation("MeanBackward0", Saves = "input, target", Path = "nn.functional.kl_div")]
+    internal static Expr kl_div(Expr input, Expr target, string reduction = "mean", bool log_target = false)
+    {
+        Shapes.CheckBroadcast(input.Shape, target.Shape);
+        if (reduction != "batchmean") return input.KlDiv(target, log_target, Reducing(reduction));
+        return input.KlDiv(target, log_target, Reduction.Sum) / (double)input.Shape[0];
+    }
+
+    /// <summary>-input[target] of log-probabilities [N, C, ...] and classes [N, ...].</summary>
+    /// <exception cref="ArgumentOutOfRangeException">a class is out of bounds</exception>
+    /// <exception cref="ArgumentException">the shapes do not fit, or the classes are no integers, or the reduction is another</exception>
+    [Operation("NllLossBackward0", Saves = "input, target", Path = "nn.functional.nll_loss")]
+    internal static Expr nll_loss(Expr input, [NoGrad] Expr target, [NoGrad] Expr? weight = null, long ignore_index = -100, string reduction = "mean")
+    {
+        CheckClasses(input, target, ignore_index);
+        return input.NllLoss(target, weight, ignore_index, Reducing(reduction));
+    }
+
+    /// <summary>Cross-entropy with smoothed labels or class probabilities.</summary>
+    [Operation("NllLossBackward0", Saves = "input, target", Forms = Forms.Hidden)]
+    internal static Expr soft_cross_entropy(Expr input, Expr target, [NoGrad] Expr? weight, long ignore_index, string reduction, double label_smoothing)
+    {
+        bool probabilities = target.Shape.Equals(input.Shape) && target.DType.IsFloating();
+        if (!probabilities) CheckClasses(input, target, ignore_index);
+        return input.CrossEntropy(target, weight, probabilities ? null : ignore_index, label_smoothing, Reducing(reduction));
+    }
+
+    internal static void CheckClasses(Expr input, Expr target, long ignored)
+    {
+        if (target.DType != DType.Int64) throw new ArgumentException($"expected scalar type Long but found {ScalarTypes.CName(target.DType)}");
+        if (input.Rank == 0 || target.Rank != input.Rank - 1)
+            throw new ArgumentException(input.Rank == 0 ? "input tensor should be 1D or 2D" : $"Expected target of {input.Rank - 1} dimensions for input of shape {input.Shape}, but got shape {target.Shape}");
+        if (input.Rank >= 2 && input.Shape[0] != target.Shape[0])
+            throw new ArgumentException($"Expected input batch_size ({input.Shape[0]}) to match target batch_size ({target.Shape[0]}).");
+        int classes = input.Shape[input.Rank == 1 ? 0 : 1];
+        foreach (long c in target.Evaluate().AsSpan<long>())
+            if (c != ignored && (c < 0 || c >= classes)) throw new ArgumentOutOfRangeException(null, $"Target {c} is out of bounds.");
+    }
+
+    internal static Reduction Reducing(string reduction) => reduction switch
+    {
+        "mean" => Reduction.Mean,
+        "sum" => Reduction.Sum,
+        "none" => Reduction.None,
+        _ => throw new ArgumentException($"{reduction} is not a valid value for reduction"),
+    };
+
+    private static Expr Warned(Expr input, Expr target)
+    {
+        if (input.Shape.Equals(target.Shape)) return input;
+        Warnings.Issue($"Using a target size ({PythonText.Size(target.Shape.Sizes)}) that is different to the input size ({PythonText.Size(input.Shape.Sizes)}). This will likely lead to incorrect results due to broadcasting. Please ensure they have the same size.");
+        Shapes.CheckBroadcast(input.Shape, target.Shape);
+        return input;
+    }
+}

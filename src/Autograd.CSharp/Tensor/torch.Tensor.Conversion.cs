@@ -1,0 +1,64 @@
+using Autograd.CSharp.Operations;
+using Autograd.Graph;
+
+namespace Autograd.CSharp;
+
+public static partial class torch
+{
+    public sealed partial class Tensor
+    {
+        /// <summary>The elements in another type; this tensor itself where it has it already, unless a copy is asked for.</summary>
+        public Tensor to(ScalarType dtype, bool copy = false) => dtype != this.dtype ? Calls.to_copy(this, dtype) : copy ? clone() : this;
+
+        /// <summary>The elements in another type; this tensor itself where it has it already.</summary>
+        public Tensor type(ScalarType dtype) => to(dtype);
+
+        /// <summary>The elements in another tensor's type.</summary>
+        public Tensor type_as(Tensor other)
+        {
+            ArgumentNullException.ThrowIfNull(other);
+            return to(other.dtype);
+        }
+
+        /// <summary>As float32.</summary>
+        public Tensor @float() => to(float32);
+
+        /// <summary>As float64.</summary>
+        public Tensor @double() => to(float64);
+
+        /// <summary>As int64.</summary>
+        public Tensor @long() => to(int64);
+
+        /// <summary>As int32.</summary>
+        public Tensor @int() => to(int32);
+
+        /// <summary>As truth values.</summary>
+        public Tensor @bool() => to(torch.@bool);
+
+        /// <summary>This tensor: elements always lie in order.</summary>
+        public Tensor contiguous() => this;
+
+        /// <summary>This tensor: there is no other device.</summary>
+        public Tensor cpu() => this;
+
+        /// <summary>Replaces the elements by another tensor's, converted and broadcast; differentiable by these.</summary>
+        /// <exception cref="InvalidOperationException">a leaf that requires grad, while gradients are recorded</exception>
+        /// <exception cref="ArgumentException">the shape does not broadcast to this one's</exception>
+        public Tensor copy_(Tensor src, bool non_blocking = false)
+        {
+            ArgumentNullException.ThrowIfNull(src);
+            CheckWritable();
+            if (!src.Shape.BroadcastsTo(Shape))
+            {
+                Shapes.CheckBroadcast(Shape, src.Shape);
+                throw new ArgumentException($"output with shape {Shape} doesn't match the broadcast shape {src.Shape}");
+            }
+
+            bool tracked = GradMode.IsEnabled && (requires_grad || src.requires_grad) && DType.IsFloatingType();
+            Expr source = src.Operand(tracked);
+            Expr value = source.Cast(DType).BroadcastTo(Shape);
+            object? arguments = tracked ? (shape, dtype) : null;
+            return Recording.Write(OperationTable.copy_0, tracked, this, value, arguments, tracked ? [default, new(src, source)] : []);
+        }
+    }
+}

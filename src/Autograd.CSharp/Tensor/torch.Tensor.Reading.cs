@@ -1,0 +1,134 @@
+using Autograd.Graph;
+
+namespace Autograd.CSharp;
+
+public static partial class torch
+{
+    public sealed partial class Tensor
+    {
+        /// <summary>The elements, computed now if they were not yet.</summary>
+        internal NDArray Evaluate()
+        {
+            NDArray array = Value.Evaluate();
+            Settle(array);
+            return array;
+        }
+
+        /// <summary>Replaces the value by its array, which lets go of what it was computed from.</summary>
+        internal void Settle(NDArray array)
+        {
+            if (_value.IsSource && _value.Op is Op.Constant or Op.Variable) return;
+            _value = requires_grad ? Expr.Variable(array) : Expr.Constant(array);
+        }
+
+        /// <summary>Whether reading it computes anything.</summary>
+        internal bool IsPending => Value.Op is not (Op.Constant or Op.Variable);
+
+        /// <summary>The one element as a number.</summary>
+        /// <exception cref="ArgumentException">there are more elements, or none</exception>
+        public Scalar item()
+        {
+            if (Shape.Count != 1) throw new ArgumentException("only one element tensors can be converted to Python scalars");
+            NDArray array = Evaluate();
+            return DType switch
+            {
+                DType.Float32 => array.AsSpan<float>()[0],
+                DType.Float64 => array.AsSpan<double>()[0],
+                DType.Int64 => array.AsSpan<long>()[0],
+                DType.Int32 => array.AsSpan<int>()[0],
+                _ => array.AsSpan<bool>()[0],
+            };
+        }
+
+        /// <summary>The one element as a <typeparamref name="T"/>: float, double, long, int or bool.</summary>
+        /// <exception cref="ArgumentException">there are more elements, or none</exception>
+        /// <exception cref="NotSupportedException">T is another type</exception>
+        public T item<T>() where T : unmanaged
+        {
+            Scalar value = item();
+            object number = typeof(T) == typeof(float) ? (float)value
+                : typeof(T) == typeof(double) ? (double)value
+                : typeof(T) == typeof(long) ? (long)value
+                : typeof(T) == typeof(int) ? (int)value
+                : typeof(T) == typeof(bool) ? (object)(bool)value
+                : throw new NotSupportedException($"item: a tensor's element is read as float, double, long, int or bool, not as {typeof(T).Name}");
+            return (T)number;
+        }
+
+        /// <summary>Whether the one element is true (not zero).</summary>
+        /// <exception cref="ArgumentException">there are more elements, or none</exception>
+        private bool IsTrue()
+        {
+            if (Shape.Count > 1) throw new ArgumentException("Boolean value of Tensor with more than one value is ambiguous");
+            if (Shape.Count == 0) throw new ArgumentException("Boolean value of Tensor with no values is ambiguous");
+            return (bool)item();
+        }
+
+        /// <summary>Whether the one element is true (not zero): <c>if (t)</c>, <c>while (t &lt; 1000)</c>.</summary>
+        /// <exception cref="ArgumentException">there are more elements, or none</exception>
+        public static bool operator true(Tensor tensor) => tensor.IsTrue();
+
+        /// <summary>Whether the one element is false (zero).</summary>
+        /// <exception cref="ArgumentException">there are more elements, or none</exception>
+        public static bool operator false(Tensor tensor) => !tensor.IsTrue();
+
+        /// <summary>Whether the one element is true (not zero).</summary>
+        /// <exception cref="ArgumentException">there are more elements, or none</exception>
+        public static explicit operator bool(Tensor tensor) => tensor.IsTrue();
+
+        /// <summary>The one element.</summary>
+        /// <exception cref="ArgumentException">there are more elements, or none</exception>
+        public static explicit operator float(Tensor tensor) => (float)tensor.item();
+
+        /// <summary>The one element.</summary>
+        /// <exception cref="ArgumentException">there are more elements, or none</exception>
+        public static explicit operator double(Tensor tensor) => (double)tensor.item();
+
+        /// <summary>The one element.</summary>
+        /// <exception cref="ArgumentException">there are more elements, or none</exception>
+        public static explicit operator long(Tensor tensor) => (long)tensor.item();
+
+        /// <summary>The one element.</summary>
+        /// <exception cref="ArgumentException">there are more elements, or none</exception>
+        public static explicit operator int(Tensor tensor) => (int)tensor.item();
+
+        /// <summary>The elements in row-major order.</summary>
+        internal ReadOnlySpan<T> Elements<T>() where T : unmanaged
+        {
+            NDArray array = Evaluate();
+            try
+            {
+                return array.AsSpan<T>();
+            }
+            catch (DTypeException error)
+            {
+                throw Border.Translate(error);
+            }
+        }
+
+        /// <summary>A .NET array of the same rank (a vector of one for rank 0) with a copy of the elements.</summary>
+        /// <exception cref="InvalidOperationException">the tensor requires grad</exception>
+        public Array numpy()
+        {
+            if (requires_grad) throw new InvalidOperationException("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.");
+            return Evaluate().ToArray();
+        }
+
+        /// <summary>PyTorch's text of the tensor.</summary>
+        public override string ToString()
+        {
+            NDArray array = Evaluate();
+            var annotations = new TensorAnnotations(grad_fn?.__name__, requires_grad, ScalarTypes.DefaultDType);
+            return DType switch
+            {
+                DType.Float32 => TensorFormatter.Format(array.AsSpan<float>(), Shape.Sizes, annotations),
+                DType.Float64 => TensorFormatter.Format(array.AsSpan<double>(), Shape.Sizes, annotations),
+                DType.Int64 => TensorFormatter.Format(array.AsSpan<long>(), Shape.Sizes, annotations),
+                DType.Int32 => TensorFormatter.Format(array.AsSpan<int>(), Shape.Sizes, annotations),
+                _ => TensorFormatter.Format(array.AsSpan<bool>(), Shape.Sizes, annotations),
+            };
+        }
+
+        string IPythonText.Repr() => ToString();
+    }
+}

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using Autograd.CSharp.Operations;
+using Autograd.Graph;
+
+namespace Autograd.CSharp;
+
+public static partial class torch
+{
+    /// <summary>
+    /// A multi-dimensional array of one element type that remembers how it was computed. It has two parts that move apart: its value,
+    /// an immutable expression that is computed when someone looks and replaced by in-place operations, and its history, an edge to a <see cref="Node"/>.
+    /// </summary>
+    [DebuggerDisplay("{DebuggerText,nq}")]
+    public sealed partial class Tensor : IDisposable, IPythonText
+    {
+        private Expr _value;
+
+        // The node that made this tensor; of a leaf that requires grad its AccumulateGrad, once one was needed.
+        private Node? _history;
+        private Tensor? _grad;
+        private SharedValue? _shared;
+        private ViewOf? _view;
+        private int _output, _writes, _seen;
+        private bool _requiresGrad, _retainsGrad, _madeWithoutGrad;
+
+        /// <summary>A tensor without history.</summary>
+        internal Tensor(Expr value) => _value = value;
+
+        /// <summary>A tensor that an operation made.</summary>
+        internal Tensor(Expr value, Node history, int output)
+        {
+            _value = value;
+            _history = history;
+            _output = output;
+        }
+
+        /// <summary>A leaf of an array.</summary>
+        internal Tensor(NDArray value, bool requiresGrad)
+        {
+            if (requiresGrad && !value.DType.IsFloating()) throw new ArgumentException("Only Tensors of floating point and complex dtype can require gradients");
+            _value = requiresGrad ? Expr.Variable(value) : Expr.Constant(value);
+            _requiresGrad = requiresGrad;
+        }
+
+        /// <summary>The present value, as an expression that no other tensor has.</summary>
+        internal Expr Value
+        {
+            get
+            {
+                if (_shared is not null || _view is not null) Follow();
+                return _value;
+            }
+        }
+
+        internal Shape Shape => _value.Shape;
+
+        internal DType DType => _value.DType;
+
+        /// <summary>How often the value was replaced, whoever did it.</summary>
+        private int Writes => _view is not null ? _view.Base.Writes : _shared?.Writes ?? _writes;
+
+        /// <summary>The value as an operand of an operation.</summary>
+        /// <param name="tracked">whether the operation is recorded: then operands that need no gradient are sources, so that a node's step ends at its operands</param>
+        internal Expr Operand(bool tracked)
+        {
+            if (tracked) return requires_grad ? Value : Source();
+            // Without recording, a result must not keep the history of a tracked operand alive.
+            return grad_fn is null ? Value : Source();
+        }
+
+        /// <summary>The value without what it was computed from, once it is computed.</summary>
+        private Expr Source()
+        {
+            Expr value = Value;
+            if (value.IsSource) return requires_grad ? Expr.Cell(new SourceCell(value)) : value;
+            Expr cell = Expr.Cell(new SourceCell(value));
+            if (!requires_grad) _value = cell;
+            return cell;
+        }
+
+        // Another tensor that shares the memory may have been written to.
+        private void Follow()
+        {
+            int writes = Writes;
+            if (writes == _seen) return;
+            _seen = writes;
+            if (_view is null)
+            {
+                _value = Expr.Cell(new SourceCell(_shared!.Value));
+                return;
+            }
+
+            Tensor of = _view.Base;
+            bool tracked = of.requires_grad;
+            Expr value = tracked ? of.Value : of.Source();
+            Expr part = _view.Of(value);
+            _value = ReferenceEquals(part, value) || part.Op is Op.Literal ? Expr.Identity(part) : part;
+            if (!tracked || _madeWithoutGrad) return;
+            _history = new Node(AsStrided, [new Edge(of.HistoryNode, of._output, value)], _value, 1, null);
+            _output = 0;
+        }
+
+        private static readonly Operation AsStrided = Operations.Operation.Internal("AsStridedBackward0", saves: true);
+
+        /// <summary>Makes this tensor a view.</summary>
+        internal Tensor AsView(ViewOf view)
+        {
+            _view = view;
+            _seen = Writes;
+            _madeWithoutGrad = !GradMode.IsEnabled;
+            return this;
+        }
+
+        /// <summary>Makes another tensor share this one's memory.</summary>
+        private Tensor Share(Tensor with)
+        {
+            if (_view is not null) return with.AsView(_view);
+            _shared ??= new SharedValue(_value, _writes);
+            _seen = with._seen = _shared.Writes;
+            with._shared = _shared;
+            return with;
+        }
+
+        /// <summary>Text for debuggers, which never computes anything.</summary>
+        private string DebuggerText => $"{DType.Name()} {Shape}{(_value.IsSource ? "" : ", pending")}{(requires_grad ? grad_fn is { } node ? $", {node.name()}" : ", leaf" : "")}";
+
+        /// <summary>Does nothing: nothing needs disposing.</summary>
+        public void Dispose() { }
+    }
+}

@@ -1,0 +1,41 @@
+using Autograd.Graph;
+
+namespace Autograd.CSharp;
+
+public static partial class torch
+{
+    public static partial class nn
+    {
+        public static partial class functional
+        {
+            /// <summary>input @ weightᵀ + bias</summary>
+            /// <exception cref="ArgumentException">the operands do not fit together</exception>
+            public static Tensor linear(Tensor input, Tensor weight, Tensor? bias = null)
+            {
+                ArgumentNullException.ThrowIfNull(input);
+                ArgumentNullException.ThrowIfNull(weight);
+                if (input.Shape.Rank == 2 && bias is not null) return addmm(bias, input, weight.t());
+                Tensor product = matmul(input, weight.t());
+                return bias is null ? product : product.add(bias);
+            }
+
+            /// <summary>The negative log-likelihood of classes [N, ...] under logits [N, C, ...]; or, for a target of the logits' shape, of class probabilities.</summary>
+            /// <param name="input">logits</param>
+            /// <param name="target">int64 classes, or floating probabilities</param>
+            /// <param name="weight">a weight for each class</param>
+            /// <param name="ignore_index">the class that does not count</param>
+            /// <param name="reduction"><c>"mean"</c>, <c>"sum"</c> or <c>"none"</c></param>
+            /// <param name="label_smoothing">how much of the probability is spread over all classes, in [0, 1]</param>
+            /// <exception cref="ArgumentOutOfRangeException">a class is out of bounds</exception>
+            /// <exception cref="ArgumentException">the shapes do not fit, or the classes are no integers, or the reduction is another</exception>
+            public static Tensor cross_entropy(Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, string reduction = "mean", double label_smoothing = 0)
+            {
+                ArgumentNullException.ThrowIfNull(input);
+                ArgumentNullException.ThrowIfNull(target);
+                long classes = input.Shape.Rank == 1 ? 0 : 1;
+                if (label_smoothing == 0 && !target.Shape.Equals(input.Shape)) return nll_loss(log_softmax(input, classes), target, weight, ignore_index, reduction);
+                return Operations.Calls.soft_cross_entropy(input, target, weight, ignore_index, reduction, label_smoothing);
+            }
+        }
+    }
+}
