@@ -1,0 +1,179 @@
+using Autograd.Graph;
+using FsCheck.Xunit;
+using Xunit;
+
+namespace Autograd.Properties;
+
+/// <summary>What an evaluation remembers, told by counting the ops that are computed.</summary>
+public class RetentionTests
+{
+    private static readonly Random s_random = new(1);
+
+    private readonly EvaluationStatistics _statistics = new();
+
+    private EvaluationOptions Counted => EvaluationOptions.Default with { Statistics = _statistics };
+
+    private static Expr Vector(int count) => Expr.Variable(RandomGraph.Values(s_random, new(count), DType.Float32));
+
+    private static Expr Matrix(int rows, int columns) => Expr.Variable(RandomGraph.Values(s_random, new(rows, columns), DType.Float32));
+
+    private long Executed(Action action)
+    {
+        long before = _statistics.ExecutedNodes;
+        action();
+        return _statistics.ExecutedNodes - before;
+    }
+
+    [Fact]
+    public void What_was_asked_for_is_remembered()
+    {
+        Expr y = Expr.Exp(Vector(10_000)) * 2;
+        Assert.True(Executed(() => y.Evaluate(Counted)) > 0);
+        Assert.Equal(0, Executed(() => y.Evaluate(Counted)));
+        Assert.Equal(1, Executed(() => (y + 1).Evaluate(Counted)));
+    }
+
+    [Fact]
+    public void A_loop_that_reads_a_value_at_every_step_takes_linear_time()
+    {
+        const int steps = 2_000;
+        Expr y = Vector(8_000);
+        for (int i = 0; i < steps; i++)
+        {
+            y = y * 1.0001;
+            (y * y).Sum().Evaluate(Counted);
+        }
+
+        Assert.InRange(_statistics.ExecutedNodes, steps, steps * (RetentionPolicy.RunLength + 4L));
+    }
+
+    [Fact]
+    public void Handles_read_backwards_take_linear_time()
+    {
+        const int steps = 1_000;
+        var handles = new Expr[steps];
+        Expr y = Vector(8_000);
+        for (int i = 0; i < steps; i++) handles[i] = y = Expr.Sin(y);
+        for (int i = steps - 1; i >= 0; i--) handles[i].Evaluate(Counted);
+        Assert.InRange(_statistics.ExecutedNodes, steps, steps * (RetentionPolicy.RunLength + 3L));
+    }
+
+    [Fact]
+    public void Nothing_expensive_is_computed_more_than_twice()
+    {
+        Expr a = Matrix(80, 80);
+        var products = new Expr[20];
+        for (int i = 0; i < products.Length; i++) products[i] = i == 0 ? a : products[i - 1].MatMul(a);
+        // Each reading is of another expression above the same products.
+        long executed = Executed(() =>
+        {
+            for (int k = 0; k < 10; k++) (products[^1] * (k + 2.5)).Evaluate(Counted);
+        });
+        Assert.InRange(executed, 19 + 10, 2 * 19 + 10);
+    }
+
+    [Fact]
+    public void Ten_gradients_of_one_graph_compute_its_expensive_nodes_at_most_twice()
+    {
+        Expr x = Matrix(80, 80), h = x;
+        const int layers = 6;
+        for (int i = 0; i < layers; i++) h = Expr.Tanh(h.MatMul(x));
+        Expr loss = h.Sum();
+        long first = Executed(() => Gradient.Of(loss)[x].Evaluate(Counted));
+        long later = Executed(() =>
+        {
+            for (int k = 0; k < 9; k++) Gradient.Of(loss)[x].Evaluate(Counted);
+        });
+        Assert.True(later <= 9 * first, $"the first gradient computed {first} ops, the nine that followed {later}");
+        // Forward products are kept from the second pass on: the last passes compute backward products only.
+        long last = Executed(() => Gradient.Of(loss)[x].Evaluate(Counted));
+        Assert.True(last <= first - layers, $"the first gradient computed {first} ops, the last {last}");
+    }
+
+    [Fact]
+    public void Small_values_that_were_materialised_anyway_are_kept()
+    {
+        Expr mean = Vector(1_000).Mean();
+        Expr centred = mean * 2 + Vector(10_000);
+        centred.Evaluate(Counted);
+        Assert.Equal(0, Executed(() => Graph.Evaluation.Evaluate([mean.Inputs[0]], Counted)));
+    }
+
+    [Fact]
+    public void A_last_use_keeps_nothing_on_second_touch()
+    {
+        Expr product = Matrix(100, 100).MatMul(Matrix(100, 100));
+        EvaluationOptions last = Counted with { IsLastUse = true };
+        for (int k = 0; k < 3; k++) Assert.Equal(2, Executed(() => (product * (k + 2.5)).Evaluate(last)));
+    }
+
+    [Fact]
+    public void A_repeated_structure_plans_once_whatever_its_values()
+    {
+        for (int k = 0; k < 5; k++)
+        {
+            Expr x = Vector(33);
+            (Expr.Tanh(x * (k + 2.25)) - Vector(33)).Sum().Evaluate(Counted);
+        }
+
+        Assert.Equal(1, _statistics.PlanMisses);
+        Assert.Equal(4, _statistics.PlanHits);
+    }
+
+    [Fact]
+    public void A_failed_evaluation_remembers_nothing_and_can_be_repeated()
+    {
+        Expr x = Vector(5);
+        Expr outside = x.Gather(Expr.Constant(NDArray.Create<long>([7], 1, 1)), [0]);
+        Expr both = outside + Expr.Exp(x).Sum();
+        for (int k = 0; k < 2; k++)
+        {
+            var error = Assert.Throws<ArgumentOutOfRangeException>(() => both.Evaluate(Counted));
+            Assert.Contains("7", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, _statistics.ExecutedNodes);
+    }
+
+    [Fact]
+    public void A_cell_gives_its_value_without_its_history()
+    {
+        WeakReference history = Pending(out Expr cell);
+        Assert.True(history.IsAlive);
+        cell.Evaluate(Counted);
+        GC.Collect();
+        Assert.False(history.IsAlive);
+        Assert.Equal(1, Executed(() => (cell + 1).Evaluate(Counted)));
+
+        static WeakReference Pending(out Expr cell)
+        {
+            Expr middle = Expr.Exp(Vector(10));
+            cell = Expr.Cell(new SourceCell(middle * 2));
+            return new WeakReference(middle);
+        }
+    }
+
+    [Fact]
+    public void Live_bytes_stay_flat_over_cells_that_are_averaged_unread()
+    {
+        var cells = new List<SourceCell>();
+        long early = 0;
+        for (int i = 0; i < 400; i++)
+        {
+            // Each step's graph holds 4 MB that only its history keeps alive.
+            Expr x = Expr.Variable(NDArray.Zeros(1 << 20));
+            Expr loss = (x * x).Sum();
+            cells.Add(new SourceCell(loss));
+            Gradient.Of(loss)[x].Evaluate();
+            loss.Evaluate();
+            cells[^1].Settle();
+            if (i == 20) early = GC.GetTotalMemory(forceFullCollection: true);
+        }
+
+        long late = GC.GetTotalMemory(forceFullCollection: true);
+        Assert.True(late - early < 16 << 20, $"live bytes grew from {early} to {late}");
+        Expr mean = Expr.Zero;
+        foreach (SourceCell cell in cells) mean += Expr.Cell(cell) / cells.Count;
+        Assert.Equal(0, mean.Evaluate().ToScalar().ToDouble());
+    }
+}
