@@ -43,8 +43,9 @@ public static class Statistics
     public static Expr Std(this Expr x, int[]? axes = null, double correction = 1, bool keepAxes = false)
     {
         RequireFloating(x, "std");
-        Expr variance = x.Var(axes, correction, keepAxes), zero = ZerosLike(variance);
-        return Where(EqualTo(variance, zero), zero, Sqrt(variance));
+        Expr variance = x.Var(axes, correction, keepAxes), zero = ZerosLike(variance), flat = EqualTo(variance, zero);
+        // The root is kept from 0 too: the sum in the variance would turn the zero that the selection sends back into 0 · ∞ at second order.
+        return Where(flat, zero, Sqrt(Where(flat, OnesLike(variance), variance)));
     }
 
     /// <summary>The lower of the middle elements of all, in order; NaN if any is.</summary>
