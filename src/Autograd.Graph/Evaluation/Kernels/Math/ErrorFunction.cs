@@ -29,7 +29,7 @@ internal static class ErrorFunction
             V a = V.Abs(x);
             V tail = Complement(a);
             V far = V.Select(x < 0, V.Create(2) - tail, tail);
-            return V.Select(a < 0.5, V.Create(1) - Near(x), far);
+            return V.Select(a < 0.65, V.Create(1) - Near(x), far);
         }
     }
 
