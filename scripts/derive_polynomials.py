@@ -9,7 +9,7 @@ chain, highest coefficient first, and log2 of the largest weighted error after t
 """
 import struct
 import sys
-from mpmath import (acos, asin, atan, cos, cosh, e, erf, erfc, exp, expm1, inf, log, lu_solve, log1p, matrix, mp, mpf, pi, sin,
+from mpmath import (asin, atan, cos, cosh, erf, erfc, exp, expm1, log, lu_solve, log1p, matrix, mp, mpf, pi, sin,
                     sinh, sqrt, tanh, atanh)
 
 mp.dps = 60

@@ -10,7 +10,7 @@ import gzip
 import random
 import struct
 import sys
-from mpmath import (acos, asin, atan, atan2, cos, cosh, erf, erfc, exp, expm1, floor, frexp, ldexp, log, log1p, mp, mpf, nint, pi,
+from mpmath import (acos, asin, atan, atan2, cos, cosh, erf, erfc, exp, expm1, frexp, ldexp, log, log1p, mp, mpf, nint, pi,
                     power, sin, sinh, tan, tanh)
 
 mp.prec = 400

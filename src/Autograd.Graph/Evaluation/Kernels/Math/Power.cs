@@ -120,7 +120,7 @@ internal static class Power
         // log(1 + f) = 2s + s³ (2/3 + z q(z)), z = s²
         V z = s * s;
         V zLow = V.Fma(s, s, -z) + s * sLow * 2;
-        V tailPolynomial = V.Create(0.11989544318358117)
+        V q = V.Create(0.11989544318358117)
             .Horner(z, 0.11674754952367827)
             .Horner(z, 0.13336320537045498)
             .Horner(z, 0.15384556790352108)
@@ -128,7 +128,7 @@ internal static class Power
             .Horner(z, 0.2222222221752696)
             .Horner(z, 0.2857142857144515)
             .Horner(z, 0.3999999999999998);
-        V w = z * tailPolynomial;
+        V w = z * q;
         V c = w + 2.0 / 3;
         V cLow = V.Create(2.0 / 3) - c + w + TwoThirdsLow;
         V cube = s * z;
