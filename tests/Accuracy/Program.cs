@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Autograd.Accuracy;
 
-RootCommand root = new("Measures the library's transcendental kernels.");
+RootCommand root = new("Measures the library's transcendental kernels, and hashes results to compare hardware.");
 
 Command hash = new("hash", "Prints which vectors the hardware accelerates and a hash of every kernel's results on fixed arguments.");
 hash.SetAction(_ =>
@@ -12,6 +12,16 @@ hash.SetAction(_ =>
     }
 });
 root.Subcommands.Add(hash);
+
+Command graphs = new("graphs", "Prints which vectors the hardware accelerates and a hash of the values of random graphs, optimised and by the reference.");
+graphs.SetAction(_ =>
+{
+    foreach (string line in GraphsCommand.Lines())
+    {
+        Console.WriteLine(line);
+    }
+});
+root.Subcommands.Add(graphs);
 
 Argument<string[]> functions = new("function") { Description = "The functions to measure; all where none is named.", Arity = ArgumentArity.ZeroOrMore };
 Option<int> stride = new("--stride") { Description = "Measures every n-th float only.", DefaultValueFactory = _ => 1 };

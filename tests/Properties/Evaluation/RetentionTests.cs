@@ -1,5 +1,5 @@
+using Autograd.Accuracy;
 using Autograd.Graph;
-using FsCheck.Xunit;
 using Xunit;
 
 namespace Autograd.Properties;

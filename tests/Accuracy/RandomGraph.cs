@@ -1,6 +1,6 @@
 using Autograd.Graph;
 
-namespace Autograd.Properties;
+namespace Autograd.Accuracy;
 
 /// <summary>Random graphs of mixed ops, element types and shapes (sizes 0 and 1 included), with shared nodes; the same for the same seed.</summary>
 internal sealed class RandomGraph
