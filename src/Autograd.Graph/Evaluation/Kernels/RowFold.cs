@@ -72,12 +72,20 @@ internal static class RowFold<T, TFold> where T : unmanaged where TFold : struct
     {
         for (int start = 0; start < piece.Length; start += Block)
         {
-            // The subtrees on the stack are those of the set bits of the number of blocks, the largest first.
-            int top = BitOperations.PopCount((uint)blocks);
-            FoldBlock(piece.Slice(start, Math.Min(Block, piece.Length - start)), stack.Slice(top * Lanes, Lanes));
-            for (int merges = BitOperations.TrailingZeroCount(~(uint)blocks); merges > 0; merges--, top--) Merge(stack, top);
-            blocks++;
+            FoldBlock(piece.Slice(start, Math.Min(Block, piece.Length - start)), Next(stack, blocks));
+            Push(stack, ref blocks);
         }
+    }
+
+    /// <summary>Room for the lanes of the next block. The subtrees on the stack are those of the set bits of the number of blocks, the largest first.</summary>
+    public static Span<T> Next(Span<T> stack, int blocks) => stack.Slice(BitOperations.PopCount((uint)blocks) * Lanes, Lanes);
+
+    /// <summary>Counts the block whose lanes stand in <see cref="Next"/>, and merges it with the earlier subtrees of its size.</summary>
+    public static void Push(Span<T> stack, ref int blocks)
+    {
+        int top = BitOperations.PopCount((uint)blocks);
+        for (int merges = BitOperations.TrailingZeroCount(~(uint)blocks); merges > 0; merges--, top--) Merge(stack, top);
+        blocks++;
     }
 
     /// <summary>The fold of all pieces taken.</summary>

@@ -1,0 +1,61 @@
+using System.Numerics;
+using Autograd.Graph;
+using FsCheck.Xunit;
+using Xunit;
+
+namespace Autograd.Properties.Kernels;
+
+/// <summary>Blocked products against the reference: the same bits whatever the strides, sizes and blocks.</summary>
+[Properties(QuietOnSuccess = true)]
+public class GemmTests
+{
+    // Around the sizes of tiles, of the tree's columns and of blocks of depth, rows and the sum tree.
+    private static readonly int[] Sizes = [0, 1, 2, 3, 4, 5, 6, 7, 11, 12, 13, 16, 31, 32, 33, 40, 64, 65];
+    private static readonly int[] Depths = [0, 1, 2, 3, 7, 31, 32, 33, 100, 255, 256, 257, 511, 512, 513, 600, 1030];
+
+    /// <summary>A batch of matrices somewhere in a buffer: transposed, reversed, with gaps or shared by the batch.</summary>
+    private static (NDArray Dense, T[] Buffer, int Origin, nint Batch, nint Row, nint Column) Drawn<T>(Random random, DType dtype, int batch, int rows, int columns) where T : unmanaged
+    {
+        int gap = random.Next(3) == 0 ? 2 : 1;
+        (nint row, nint column) = random.Next(2) == 0 ? ((nint)columns * gap + random.Next(3), (nint)gap) : ((nint)gap, rows * gap + random.Next(3));
+        nint one = Math.Max(1, Math.Abs(row) * rows + Math.Abs(column) * columns), step = random.Next(4) == 0 ? 0 : one;
+        int origin = 0;
+        if (random.Next(4) == 0) (row, origin) = (-row, origin + (int)row * Math.Max(rows - 1, 0));
+        if (random.Next(4) == 0) (column, origin) = (-column, origin + (int)column * Math.Max(columns - 1, 0));
+        NDArray buffer = random.Next(3) == 0 ? Draw.Array(random, dtype, new Shape((int)one * Math.Max(batch, 1) + 1)) : Draw.Plain(random, dtype, new Shape((int)one * Math.Max(batch, 1) + 1));
+        NDArray dense = Indexed.Array(dtype, new Shape(batch, rows, columns), i => buffer.At((int)(origin + i[0] * step + i[1] * row + i[2] * column)));
+        return (dense, buffer.ToArray<T>(), origin, step, row, column);
+    }
+
+    private static void Check<T>(Random random, DType dtype, int batch, int m, int n, int k) where T : unmanaged, INumber<T>
+    {
+        var a = Drawn<T>(random, dtype, batch, m, k);
+        var b = Drawn<T>(random, dtype, batch, k, n);
+        var c = new T[batch * m * n];
+        Gemm.Run(batch, m, n, k, new StridedMatrices<T>(in a.Buffer[a.Origin], a.Batch, a.Row, a.Column), new StridedMatrices<T>(in b.Buffer[b.Origin], b.Batch, b.Row, b.Column), c);
+        Expr expected = Expr.Dot(Expr.Constant(a.Dense), Expr.Constant(b.Dense), [2], [1], [0], [0]);
+        Assert.True(expected.Evaluate(EvaluationOptions.Reference).BitsEqual(NDArray.Create(c, batch, m, n)), $"{dtype.Name()} {batch} x [{m}, {k}] x [{k}, {n}]");
+    }
+
+    [Property(MaxTest = 150)]
+    public void Products_have_the_bits_of_the_reference(int seed)
+    {
+        var random = new Random(seed);
+        int m = Sizes[random.Next(Sizes.Length)], n = Sizes[random.Next(Sizes.Length)], k = Depths[random.Next(Depths.Length)], batch = random.Next(3);
+        Check<float>(random, DType.Float32, batch, m, n, k);
+        Check<double>(random, DType.Float64, batch, m, n, k);
+        Check<long>(random, DType.Int64, batch, m, n, Math.Min(k, 40));
+        Check<int>(random, DType.Int32, batch, m, n, Math.Min(k, 40));
+    }
+
+    [Theory]
+    [InlineData(200, 40, 3)]
+    [InlineData(13, 2055, 2)]
+    [InlineData(2060, 9, 5)]
+    [InlineData(400, 6, 300)]
+    public void Products_larger_than_a_block_have_the_bits_of_the_reference(int m, int n, int k)
+    {
+        Check<float>(new Random(m), DType.Float32, 1, m, n, k);
+        Check<double>(new Random(n), DType.Float64, 1, m, n, k);
+    }
+}
