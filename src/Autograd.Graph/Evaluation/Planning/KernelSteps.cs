@@ -8,6 +8,7 @@ internal static class KernelSteps
     /// <param name="outputs">for each output its buffer, or -1 where nobody reads it</param>
     public static Step For(Op op, (int Buffer, DType DType, View View)[] inputs, int[] outputs) => op switch
     {
+        Op.Dot dot => new DotStep(dot, inputs, outputs[0]),
         _ => new ReferenceStep(op, inputs, outputs),
     };
 }
