@@ -6,8 +6,12 @@ namespace Autograd.Graph;
 /// </summary>
 internal sealed class Placement(PlanGraph graph, Schedule schedule, Dictionary<int, int> bufferOfEntry, List<int> entryOfBuffer, List<(int First, int Last)> lifetimes, Func<int, int> bufferOf)
 {
+    /// <summary>Bytes of an arena at most; what does not fit lies in arrays of its own for the run.</summary>
+    private const long MostArenaBytes = 1L << 30;
+
     private readonly List<(int Begin, int End)> _taken = [];
-    private int _high;
+    private readonly List<(DType DType, Shape Shape)> _results = [];
+    private int _high, _remembered;
 
     /// <summary>The plan of the steps.</summary>
     /// <param name="steps">the steps in order</param>
@@ -17,7 +21,6 @@ internal sealed class Placement(PlanGraph graph, Schedule schedule, Dictionary<i
     {
         foreach (View output in schedule.Outputs) bufferOf(output.Root);
         var buffers = new Buffer[entryOfBuffer.Count];
-        var results = new List<(DType DType, Shape Shape)>();
         var outputRoots = new HashSet<int>();
         foreach (View output in schedule.Outputs) outputRoots.Add(output.Root);
         var waiting = new List<int>();
@@ -33,8 +36,7 @@ internal sealed class Placement(PlanGraph graph, Schedule schedule, Dictionary<i
             }
             else if (outputRoots.Contains(entryOfBuffer[buffer]) || bytes <= RetentionPolicy.SmallBytes)
             {
-                buffers[buffer] = new(BufferKind.Result, results.Count, 0, entry.DType, entry.Shape);
-                results.Add((entry.DType, entry.Shape));
+                buffers[buffer] = NewArray(entry);
             }
             else
             {
@@ -42,11 +44,18 @@ internal sealed class Placement(PlanGraph graph, Schedule schedule, Dictionary<i
             }
         }
 
+        _remembered = _results.Count;
         _high = arenaStart;
         PlaceInArena(waiting, buffers, arenaStart);
         var outputs = new (int Buffer, Shape Shape)[schedule.Outputs.Length];
         for (int i = 0; i < outputs.Length; i++) outputs[i] = (bufferOfEntry[schedule.Outputs[i].Root], schedule.Outputs[i].Shape);
-        return new Plan([.. steps], buffers, [.. results], outputs, ResultsOfWiring(buffers), _high, numbers);
+        return new Plan([.. steps], buffers, [.. _results], outputs, ResultsOfWiring(buffers), _high, numbers);
+    }
+
+    private Buffer NewArray(Wiring.Entry entry)
+    {
+        _results.Add((entry.DType, entry.Shape!));
+        return new(BufferKind.Result, _results.Count - 1, 0, entry.DType, entry.Shape!);
     }
 
     // In the order of their first use; each at the lowest place that is free for its whole life.
@@ -63,12 +72,19 @@ internal sealed class Placement(PlanGraph graph, Schedule schedule, Dictionary<i
             }
 
             Wiring.Entry entry = graph[entryOfBuffer[buffer]];
-            int bytes = checked((int)(((long)entry.Shape!.Count * entry.DType.Size() + 63) & ~63));
+            long bytes = ((long)entry.Shape!.Count * entry.DType.Size() + 63) & ~63;
             int begin = arenaStart, at = 0;
             for (; at < _taken.Count && _taken[at].Begin - begin < bytes; at++) begin = Math.Max(begin, _taken[at].End);
-            _taken.Insert(at, (begin, checked(begin + bytes)));
-            living.Enqueue((begin, begin + bytes), lifetimes[buffer].Last);
-            _high = Math.Max(_high, begin + bytes);
+            if (begin + bytes > MostArenaBytes)
+            {
+                buffers[buffer] = NewArray(entry);
+                continue;
+            }
+
+            int end = begin + (int)bytes;
+            _taken.Insert(at, (begin, end));
+            living.Enqueue((begin, end), lifetimes[buffer].Last);
+            _high = Math.Max(_high, end);
             buffers[buffer] = new(BufferKind.Arena, -1, begin, entry.DType, entry.Shape);
         }
     }
@@ -83,7 +99,7 @@ internal sealed class Placement(PlanGraph graph, Schedule schedule, Dictionary<i
             results[i] = -1;
             if (schedule.RoleOf(entry) == Schedule.Role.Dead || graph[entry].Shape is null) continue;
             View view = schedule.ViewOf(entry);
-            if (!bufferOfEntry.TryGetValue(view.Root, out int buffer) || buffers[buffer].Kind != BufferKind.Result) continue;
+            if (!bufferOfEntry.TryGetValue(view.Root, out int buffer) || buffers[buffer].Kind != BufferKind.Result || buffers[buffer].Index >= _remembered) continue;
             if (view.IsDense && view.Offset == 0 && view.Shape.Count == buffers[buffer].Shape.Count) results[i] = buffers[buffer].Index;
         }
 
