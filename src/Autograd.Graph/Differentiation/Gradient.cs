@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autograd.Graph;
 
 /// <summary>
@@ -10,7 +12,7 @@ public static class Gradient
     /// <param name="output">one element, floating</param>
     /// <exception cref="GradientException">the output has not exactly one element</exception>
     /// <exception cref="DTypeException">the output is not floating</exception>
-    public static GradientMap Of(Expr output) => Of(output, (IReadOnlyList<Expr>?)null, null!);
+    public static GradientMap Of(Expr output) => Of(output, wrt: null, seed: null);
 
     /// <summary>The gradients of a scalar with respect to any nodes: leaves, or nodes on the way, of which one may be a function of another.</summary>
     /// <param name="output">one element, floating</param>
@@ -20,7 +22,7 @@ public static class Gradient
     public static GradientMap Of(Expr output, params IReadOnlyList<Expr> wrt)
     {
         ArgumentNullException.ThrowIfNull(wrt);
-        return Of(output, wrt, null!);
+        return Of(output, wrt, seed: null);
     }
 
     /// <summary>The gradients of &lt;seed, output&gt;.</summary>
@@ -30,6 +32,7 @@ public static class Gradient
     /// <exception cref="GradientException">there is no seed and the output has not exactly one element</exception>
     /// <exception cref="ShapeException">the seed has not the output's shape</exception>
     /// <exception cref="DTypeException">the output or a node of <paramref name="wrt"/> is not floating, or the seed of another type</exception>
+    [OverloadResolutionPriority(1)]
     public static GradientMap Of(Expr output, IReadOnlyList<Expr>? wrt, Expr? seed)
     {
         ArgumentNullException.ThrowIfNull(output);

@@ -32,7 +32,8 @@ internal static class StructureRules
         for (int axis = 0; axis < from.Rank; axis++)
             if (axis < added || shape[axis - added] != from[axis]) axes[count++] = axis;
         axes = axes[..count];
-        return new(g.Settle().Reduce(ReduceKind.Sum, axes).Reshape(shape), g.Mask?.Reduce(ReduceKind.Max, axes).Reshape(shape));
+        Expr sum = g.Settle().Reduce(ReduceKind.Sum, axes).Reshape(shape);
+        return g.Mask is null ? new(sum) : new(sum, g.Mask.Reduce(ReduceKind.Max, axes).Reshape(shape), Settled: true, g.Conditions);
     }
 
     private static Cotangent Part(Cotangent g, Region region) => g.Move(static (e, part) => e.Slice(part), region);
