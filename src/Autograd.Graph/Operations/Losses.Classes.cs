@@ -71,7 +71,7 @@ public static partial class Losses
     {
         Expr? kept = ignoreIndex is { } ignored ? NotEqualTo(targets, Literal(ignored, targets.DType, targets.Shape)) : null;
         Expr classes = kept is null ? targets : Where(kept, targets, ZerosLike(targets));
-        Expr losses = -logs.TakeAlong(classes.Unsqueeze(axis), axis).Squeeze(axis);
+        Expr losses = -logs.MoveAxis(axis, -1).Gather(classes.Unsqueeze(-1), [logs.Rank - 1], batchRank: logs.Rank - 1);
         Expr? weights = weight?.Cast(logs.DType).Take(classes);
         losses = Kept(kept, Weighted(losses, weights));
         if (smoothing > 0)

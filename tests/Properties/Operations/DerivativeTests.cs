@@ -32,6 +32,29 @@ public class DerivativeTests
             Check.Close(n % 2 == 1 ? 0 : (n % 4 == 0 ? 1 : -1) * Math.Pow(Math.PI, n) / (n + 1), y.Evaluate().ToScalar<double>(), $"derivative {n}");
     }
 
+    // sinc(x) = ∫ cos(πxt) dt over [0, 1], so its n-th derivative is πⁿ ∫ tⁿ cos(πxt + nπ/2) dt: here by Simpson's rule.
+    [Fact]
+    public void Sinc_is_right_on_both_sides_of_where_its_series_ends()
+    {
+        double[] at = [0.02, 0.3, 0.33, -0.6, 0.65, 0.9, 1.0, -1.25, 1.3, 4.5];
+        Expr x = Expr.Variable(NDArray.Vector(at)), y = x.Sinc();
+        for (int n = 0; n <= 4; n++, y = Gradient.Of(y.Sum(), [x])[x])
+            Check.Close(Array.ConvertAll(at, u => Integral(u, n) / Math.Pow(Math.PI, n)), (y / Math.Pow(Math.PI, n)).Evaluate());
+
+        static double Integral(double u, int n)
+        {
+            const int steps = 2000;
+            double sum = 0;
+            for (int i = 0; i <= steps; i++)
+            {
+                double t = (double)i / steps, weight = i is 0 or steps ? 1 : 2 + 2 * (i % 2);
+                sum += weight * Math.Pow(t, n) * Math.Cos(Math.PI * u * t + n * Math.PI / 2);
+            }
+
+            return Math.Pow(Math.PI, n) * sum / (3 * steps);
+        }
+    }
+
     [Fact]
     public void Softsign_keeps_the_digits_of_its_derivative_far_out()
     {
