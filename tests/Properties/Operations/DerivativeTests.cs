@@ -39,7 +39,7 @@ public class DerivativeTests
         double[] at = [0.02, 0.3, 0.33, -0.6, 0.65, 0.9, 1.0, -1.25, 1.3, 4.5];
         Expr x = Expr.Variable(NDArray.Vector(at)), y = x.Sinc();
         for (int n = 0; n <= 4; n++, y = Gradient.Of(y.Sum(), [x])[x])
-            Check.Close(Array.ConvertAll(at, u => Integral(u, n) / Math.Pow(Math.PI, n)), (y / Math.Pow(Math.PI, n)).Evaluate());
+            Check.Close(Array.ConvertAll(at, u => Integral(u, n)), (y / Math.Pow(Math.PI, n)).Evaluate());
 
         static double Integral(double u, int n)
         {
@@ -51,7 +51,7 @@ public class DerivativeTests
                 sum += weight * Math.Pow(t, n) * Math.Cos(Math.PI * u * t + n * Math.PI / 2);
             }
 
-            return Math.Pow(Math.PI, n) * sum / (3 * steps);
+            return sum / (3 * steps);
         }
     }
 
