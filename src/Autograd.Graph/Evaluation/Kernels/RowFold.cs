@@ -96,17 +96,22 @@ internal static class RowFold<T, TFold> where T : unmanaged where TFold : struct
         return FoldLanes(stack[..Lanes]);
     }
 
-    private static void Merge(Span<T> stack, int top)
-    {
-        Span<T> earlier = stack.Slice((top - 1) * Lanes, Lanes), later = stack.Slice(top * Lanes, Lanes);
-        for (int lane = 0; lane < Lanes; lane++) earlier[lane] = TFold.Combine(earlier[lane], later[lane]);
-    }
+    private static void Merge(Span<T> stack, int top) => CombineInto(ref stack[(top - 1) * Lanes], ref stack[top * Lanes], Lanes);
 
     private static T FoldLanes(Span<T> lanes)
     {
-        for (int half = Lanes / 2; half > 0; half /= 2)
+        int half = Lanes / 2;
+        for (; half >= Vector256<T>.Count; half /= 2) CombineInto(ref lanes[0], ref lanes[half], half);
+        for (; half > 0; half /= 2)
             for (int lane = 0; lane < half; lane++) lanes[lane] = TFold.Combine(lanes[lane], lanes[lane + half]);
         return lanes[0];
+    }
+
+    // The count is a multiple of the vector's: both are powers of two.
+    private static void CombineInto(ref T earlier, ref T later, int count)
+    {
+        for (nuint lane = 0; lane < (nuint)count; lane += (nuint)Vector256<T>.Count)
+            TFold.Combine(Vector256.LoadUnsafe(ref earlier, lane), Vector256.LoadUnsafe(ref later, lane)).StoreUnsafe(ref earlier, lane);
     }
 
     private static void FoldBlock(ReadOnlySpan<T> block, Span<T> lanes)

@@ -24,6 +24,7 @@ internal static class TreeGemm
         bool contiguous = a.Column == 1 || k == 1;
         T[] scratch = ArrayPool<T>.Shared.Rent(checked(n * k + (contiguous ? 0 : Math.Min(RowBlock, m) * k)));
         Span<T> columns = scratch.AsSpan(0, n * k), rows = scratch.AsSpan(n * k);
+        Span<T> stack = stackalloc T[k <= RowFold.Block ? RowFold.Lanes : RowFold.Lanes * RowFold.MaxLevels];
         for (int step = 0; step < k; step++)
             for (int column = 0; column < n; column++) columns[column * k + step] = b.At(step, column);
         for (int start = 0; start < m; start += RowBlock)
@@ -33,7 +34,7 @@ internal static class TreeGemm
             for (int i = 0; i < some; i++)
             {
                 ReadOnlySpan<T> row = contiguous ? MemoryMarshal.CreateReadOnlySpan(ref a.At(start + i, 0), k) : rows.Slice(i * k, k);
-                for (int column = 0; column < n; column++) c[(start + i) * n + column] = Dot(row, columns.Slice(column * k, k));
+                for (int column = 0; column < n; column++) c[(start + i) * n + column] = Dot(row, columns.Slice(column * k, k), stack);
             }
         }
 
@@ -52,16 +53,14 @@ internal static class TreeGemm
             for (int step = 0; step < k; step++) dense[row * k + step] = a.At(row, step);
     }
 
-    /// <summary>Σ a·b in the order of a row sum.</summary>
-    public static T Dot<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static T Dot<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> stack) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (Vector512.IsHardwareAccelerated) return Dot<T, Vector512Lanes<T>>(a, b);
-        return Vector256.IsHardwareAccelerated ? Dot<T, Vector256Lanes<T>>(a, b) : Dot<T, Vector128Lanes<T>>(a, b);
+        if (Vector512.IsHardwareAccelerated) return Dot<T, Vector512Lanes<T>>(a, b, stack);
+        return Vector256.IsHardwareAccelerated ? Dot<T, Vector256Lanes<T>>(a, b, stack) : Dot<T, Vector128Lanes<T>>(a, b, stack);
     }
 
-    private static T Dot<T, V>(ReadOnlySpan<T> a, ReadOnlySpan<T> b) where T : unmanaged, IBinaryFloatingPointIeee754<T> where V : struct, IVector<V, T>
+    private static T Dot<T, V>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> stack) where T : unmanaged, IBinaryFloatingPointIeee754<T> where V : struct, IVector<V, T>
     {
-        Span<T> stack = stackalloc T[a.Length <= RowFold.Block ? RowFold.Lanes : RowFold.Lanes * RowFold.MaxLevels];
         int blocks = 0;
         for (int start = 0; start < a.Length; start += RowFold.Block)
         {

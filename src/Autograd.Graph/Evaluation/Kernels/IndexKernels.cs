@@ -1,0 +1,73 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Autograd.Graph;
+
+/// <summary>Parts of an array picked by indices, and put back.</summary>
+internal static class IndexKernels
+{
+    /// <summary>y = the parts of x that the indices name, one after the other; zeros where an index is outside and the mode is Fill.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">an index is outside and the mode is Assert</exception>
+    public static void Gather<T, TIndex>(GatherGeometry geometry, ReadOnlySpan<T> x, ReadOnlySpan<TIndex> indices, Span<T> y) where T : unmanaged where TIndex : unmanaged, IBinaryInteger<TIndex>
+    {
+        int count = geometry.PartCount;
+        for (int place = 0; place < geometry.Places; place++)
+        {
+            int start = geometry.Start(place, indices);
+            if (count == 0) continue;
+            Span<T> part = y.Slice(place * count, count);
+            if (start < 0) part.Clear();
+            else if (count == 1) part[0] = x[start];
+            else if (geometry.PartIsContiguous) x.Slice(start, count).CopyTo(part);
+            else MovementKernels.Copy(in x[start], geometry.PartSizes, geometry.PartStrides, part);
+        }
+    }
+
+    /// <summary>y, which holds x, with each element of the updates combined into it at its place, one after the other.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">an index is outside and the mode is Assert; y is then half done and must not be seen</exception>
+    public static void Scatter<T, TIndex>(ScatterKind kind, GatherGeometry geometry, ReadOnlySpan<TIndex> indices, ReadOnlySpan<T> updates, Span<T> y) where T : unmanaged, INumber<T> where TIndex : unmanaged, IBinaryInteger<TIndex>
+    {
+        int count = geometry.PartCount;
+        for (int place = 0; place < geometry.Places; place++)
+        {
+            int start = geometry.Start(place, indices);
+            if (start < 0 || count == 0) continue;
+            ReadOnlySpan<T> part = updates.Slice(place * count, count);
+            if (count == 1) Combine(kind, ref y[start], part[0]);
+            else if (geometry.PartIsContiguous) CombineRun(kind, y.Slice(start, count), part);
+            else CombineStrided(kind, geometry, y, start, part);
+        }
+    }
+
+    private static void CombineRun<T>(ScatterKind kind, Span<T> y, ReadOnlySpan<T> u) where T : unmanaged, INumber<T>
+    {
+        switch (kind)
+        {
+            case ScatterKind.Add: TensorPrimitives.Add(y, u, y); break;
+            case ScatterKind.Set: u.CopyTo(y); break;
+            case ScatterKind.Max: TensorPrimitives.Max(y, u, y); break;
+            case ScatterKind.Min: TensorPrimitives.Min(y, u, y); break;
+            default: TensorPrimitives.Multiply(y, u, y); break;
+        }
+    }
+
+    private static void CombineStrided<T>(ScatterKind kind, GatherGeometry geometry, Span<T> y, int start, ReadOnlySpan<T> u) where T : unmanaged, INumber<T>
+    {
+        ReadOnlySpan<int> sizes = geometry.PartSizes, strides = geometry.PartStrides;
+        for (int i = 0; i < u.Length; i++)
+        {
+            int at = start;
+            for (int axis = sizes.Length - 1, rest = i; axis >= 0; rest /= sizes[axis--]) at += rest % sizes[axis] * strides[axis];
+            Combine(kind, ref y[at], u[i]);
+        }
+    }
+
+    private static void Combine<T>(ScatterKind kind, ref T y, T u) where T : unmanaged, INumber<T> => y = kind switch
+    {
+        ScatterKind.Add => y + u,
+        ScatterKind.Set => u,
+        ScatterKind.Max => T.Max(y, u),
+        ScatterKind.Min => T.Min(y, u),
+        _ => y * u,
+    };
+}

@@ -1,0 +1,96 @@
+using System.Numerics;
+using Autograd.Graph;
+using FsCheck.Xunit;
+using Xunit;
+
+namespace Autograd.Properties.Kernels;
+
+/// <summary>Reductions and scans by kernels against the reference: the same bits.</summary>
+[Properties(QuietOnSuccess = true)]
+public class ReduceKernelsTests
+{
+    // Around the sizes of vectors, of blocks of rows and columns and of a strip of columns.
+    private static readonly int[] Lengths = [0, 1, 2, 3, 31, 33, 127, 128, 129, 300, 512, 513, 900, 1500], Widths = [1, 1, 2, 3, 7, 8, 17, 64, 1023, 1025];
+
+    private static (int Outer, int N, int Inner) Extent(Random random)
+    {
+        int n = Lengths[random.Next(Lengths.Length)], inner = Widths[random.Next(Widths.Length)];
+        return n * inner > 100_000 ? (1, n, 65) : (random.Next(3), n, inner);
+    }
+
+    private static void Equal<T>(Expr expected, T[] actual) where T : unmanaged =>
+        Assert.True(expected.Evaluate(EvaluationOptions.Reference).BitsEqual(NDArray.Create<T>(actual, expected.Shape)), $"{expected} of {expected.Inputs[0]}");
+
+    private static NDArray Drawn(Random random, DType dtype, params int[] shape) =>
+        random.Next(2) == 0 ? Draw.Plain(random, dtype, new Shape(shape)) : Draw.Array(random, dtype, new Shape(shape));
+
+    private static void CheckReductions<T>(Random random, DType dtype) where T : unmanaged, INumber<T>
+    {
+        (int outer, int n, int inner) = Extent(random);
+        NDArray x = Drawn(random, dtype, outer, n, inner);
+        foreach (ReduceKind kind in Enum.GetValues<ReduceKind>())
+        {
+            if (n == 0 && kind is ReduceKind.Max or ReduceKind.Min) continue;
+            var y = new T[outer * inner];
+            ReduceKernels.Run(kind, x.AsSpan<T>(), y, outer, n, inner);
+            Equal(Expr.Constant(x).Reduce(kind, 1), y);
+        }
+
+        if (n == 0) return;
+        foreach (ExtremumKind kind in Enum.GetValues<ExtremumKind>())
+        {
+            var y = new long[outer * inner];
+            ReduceKernels.Arg(kind, x.AsSpan<T>(), y, outer, n, inner);
+            Equal(Expr.Constant(x).ArgReduce(kind, 1), y);
+        }
+    }
+
+    private static void CheckScans<T>(Random random, DType dtype, bool reversed, bool exclusive) where T : unmanaged, INumber<T>
+    {
+        (int outer, int n, int inner) = Extent(random);
+        NDArray x = Drawn(random, dtype, outer, n, inner), z = Drawn(random, dtype, outer, n, inner);
+        var y = new T[x.Count];
+        foreach (CumulativeKind kind in new[] { CumulativeKind.Sum, CumulativeKind.Product })
+        {
+            ScanKernels.Run(kind, x.AsSpan<T>(), y, outer, n, inner, reversed, exclusive);
+            Equal(Expr.Constant(x).Cumulative(kind, 1, reversed, exclusive), y);
+        }
+
+        ScanKernels.Recurrence(x.AsSpan<T>(), z.AsSpan<T>(), y, outer, n, inner, reversed);
+        Equal(Expr.LinearRecurrence(Expr.Constant(x), Expr.Constant(z), 1, reversed), y);
+    }
+
+    [Property(MaxTest = 40)]
+    public void Reductions_have_the_bits_of_the_reference(int seed)
+    {
+        var random = new Random(seed);
+        CheckReductions<float>(random, DType.Float32);
+        CheckReductions<double>(random, DType.Float64);
+        CheckReductions<long>(random, DType.Int64);
+        CheckReductions<int>(random, DType.Int32);
+    }
+
+    [Property(MaxTest = 40)]
+    public void Scans_have_the_bits_of_the_reference(int seed, bool reversed, bool exclusive)
+    {
+        var random = new Random(seed);
+        CheckScans<float>(random, DType.Float32, reversed, exclusive);
+        CheckScans<double>(random, DType.Float64, reversed, exclusive);
+        CheckScans<long>(random, DType.Int64, reversed, exclusive);
+        CheckScans<int>(random, DType.Int32, reversed, exclusive);
+    }
+
+    [Property]
+    public void Any_and_all_of_truth_values_as_bytes(int seed)
+    {
+        var random = new Random(seed);
+        (int outer, int n, int inner) = (random.Next(3), random.Next(40), random.Next(1, 5));
+        NDArray x = Draw.Array(random, DType.Bool, new Shape(outer, n, inner));
+        foreach (ReduceKind kind in new[] { ReduceKind.Max, ReduceKind.Min })
+        {
+            var y = new byte[outer * inner];
+            ReduceKernels.Run(kind, System.Runtime.InteropServices.MemoryMarshal.Cast<bool, byte>(x.AsSpan<bool>()), y, outer, n, inner);
+            Equal(Expr.Constant(x).Reduce(kind, 1), Array.ConvertAll(y, v => v != 0));
+        }
+    }
+}
