@@ -19,7 +19,7 @@ public static class Gradient
     /// <param name="wrt">what to differentiate by, floating; a repeated one counts once</param>
     /// <exception cref="GradientException">the output has not exactly one element</exception>
     /// <exception cref="DTypeException">the output or a node of <paramref name="wrt"/> is not floating</exception>
-    public static GradientMap Of(Expr output, params IReadOnlyList<Expr> wrt)
+    public static GradientMap Of(Expr output, params Expr[] wrt)
     {
         ArgumentNullException.ThrowIfNull(wrt);
         return Of(output, wrt, seed: null);
@@ -33,7 +33,7 @@ public static class Gradient
     /// <exception cref="ShapeException">the seed has not the output's shape</exception>
     /// <exception cref="DTypeException">the output or a node of <paramref name="wrt"/> is not floating, or the seed of another type</exception>
     [OverloadResolutionPriority(1)]
-    public static GradientMap Of(Expr output, IReadOnlyList<Expr>? wrt, Expr? seed)
+    public static GradientMap Of(Expr output, IReadOnlyList<Expr>? wrt, Expr? seed = null)
     {
         ArgumentNullException.ThrowIfNull(output);
         CheckFloating(output, "the output");

@@ -259,8 +259,20 @@ public sealed partial class Expr
         }
 
         if (ReferenceEquals(a.Shape, b.Shape)) return;
-        Shape shape = Shape.Broadcast(a.Shape, b.Shape, operation);
+        Shape shape = Common(a, b, operation);
         a = a.BroadcastTo(shape);
         b = b.BroadcastTo(shape);
+    }
+
+    private static Shape Common(Expr a, Expr b, string operation)
+    {
+        try
+        {
+            return Shape.Broadcast(a.Shape, b.Shape, operation);
+        }
+        catch (ShapeException e) when (NamesOf([a, b]) is { } names)
+        {
+            throw new ShapeException(e.Message + names);
+        }
     }
 }

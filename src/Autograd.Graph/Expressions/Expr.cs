@@ -95,13 +95,13 @@ public sealed partial class Expr
     {
         ArgumentNullException.ThrowIfNull(x);
         if (op.OutputCount != 1) return Apply(op, [x]);
-        ExprType type = op.Infer([x]);
+        ExprType type = Infer(op, [x]);
         return new(op, x, null, null, type.DType, type.Shape);
     }
 
     internal static Expr Apply(Op op, Expr a, Expr b)
     {
-        ExprType type = op.Infer([a, b]);
+        ExprType type = Infer(op, [a, b]);
         return new(op, a, b, null, type.DType, type.Shape);
     }
 
@@ -110,8 +110,33 @@ public sealed partial class Expr
         Expr? first = inputs.Length > 0 ? inputs[0] : null, second = inputs.Length > 1 ? inputs[1] : null;
         Expr[]? rest = inputs.Length > 2 ? inputs[2..].ToArray() : null;
         if (op.OutputCount != 1) return new(op, first, second, rest, default, null, new(null, op.InferAll(inputs)));
-        ExprType type = op.Infer(inputs);
+        ExprType type = Infer(op, inputs);
         return new(op, first, second, rest, type.DType, type.Shape);
+    }
+
+    private static ExprType Infer(Op op, ReadOnlySpan<Expr> inputs)
+    {
+        try
+        {
+            return op.Infer(inputs);
+        }
+        catch (ShapeException e) when (NamesOf(inputs) is { } names)
+        {
+            throw new ShapeException(e.Message + names);
+        }
+        catch (DTypeException e) when (NamesOf(inputs) is { } names)
+        {
+            throw new DTypeException(e.Message + names);
+        }
+    }
+
+    /// <summary>What an error adds about inputs that were given names; null where none was.</summary>
+    private static string? NamesOf(ReadOnlySpan<Expr> inputs)
+    {
+        var names = new List<string>();
+        foreach (Expr input in inputs)
+            if (input.Name is { } name) names.Add($"'{name}' is {input.Type}");
+        return names.Count == 0 ? null : $" ({string.Join(", ", names)})";
     }
 
     /// <summary>One output of a node with several; the node itself where it has one.</summary>
@@ -145,24 +170,18 @@ public sealed partial class Expr
         _ => null,
     };
 
-    /// <summary>The values of all outputs of a node with several, where they are known.</summary>
-    internal NDArray[]? Values => Volatile.Read(ref _value) as NDArray[];
-
     /// <summary>The cell of a <see cref="Op.Cell"/> node.</summary>
     internal SourceCell? CellContent => _value as SourceCell;
 
     /// <summary>Whether an evaluation has computed this node, kept its value or not. A plain flag: it only ever rises, and a lost race costs time alone.</summary>
     internal bool Computed;
 
-    /// <summary>Remembers the value.</summary>
+    /// <summary>Remembers the value; of a literal not, which stays a number to every plan.</summary>
     internal void Remember(NDArray value)
     {
         if (_value is SourceCell cell) cell.Resolve(value);
-        else if (_value is not NDArray) Volatile.Write(ref _value, value);
+        else if (_value is not NDArray && Op is not Op.Literal) Volatile.Write(ref _value, value);
     }
-
-    /// <summary>Remembers the values of all outputs.</summary>
-    internal void Remember(NDArray[] values) => Volatile.Write(ref _value, values);
 
     /// <summary>Op, type and name; the value is never computed for it.</summary>
     public override string ToString()

@@ -53,15 +53,12 @@ public abstract partial record Op
     private protected void CheckFloating(Expr input)
     {
         if (!input.DType.IsFloating())
-            throw new DTypeException($"{Name}: {Describe(input)} has element type {input.DType.Name()}; it takes floating types (Cast converts)");
+            throw new DTypeException($"{Name}: the input has element type {input.DType.Name()}; it takes floating types (Cast converts)");
     }
 
     private protected void CheckNotBool(Expr input)
     {
         if (input.DType == DType.Bool)
-            throw new DTypeException($"{Name}: {Describe(input)} has element type bool; it takes numbers (Cast converts)");
+            throw new DTypeException($"{Name}: the input has element type bool; it takes numbers (Cast converts)");
     }
-
-    /// <summary>How an error speaks of an input.</summary>
-    private protected static string Describe(Expr input) => input.Name is { } name ? $"'{name}'" : "the input";
 }

@@ -154,4 +154,14 @@ public class BadInputTests
         Refused<ArgumentException>(() => M.Named(""));
         Refused<ArgumentNullException>(() => Expr.Variable(null!));
     }
+
+    [Fact]
+    public void An_error_speaks_of_named_inputs_by_their_names()
+    {
+        Expr w = Expr.Variable(NDArray.Zeros(2, 3)).Named("w1"), x = Expr.Variable(NDArray.Zeros(2, 4)), i = Expr.Iota(new(3), 0).Named("index");
+        Assert.Contains("'w1' is float32 [2, 3]", Assert.Throws<ShapeException>(() => w + x).Message, StringComparison.Ordinal);
+        Assert.Contains("'w1' is float32 [2, 3]", Assert.Throws<ShapeException>(() => Expr.Dot(w, x, [1], [1])).Message, StringComparison.Ordinal);
+        Assert.Contains("'index' is int64 [3]", Assert.Throws<DTypeException>(() => Expr.Apply(new Op.IntPow(-1), [i])).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("'", Assert.Throws<ShapeException>(() => x + Expr.Variable(NDArray.Zeros(3))).Message, StringComparison.Ordinal);
+    }
 }
