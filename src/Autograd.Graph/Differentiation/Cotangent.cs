@@ -16,6 +16,14 @@ internal readonly record struct Cotangent(Expr Value, Expr? Mask = null, bool Se
     /// </summary>
     private const int MostConditions = 2048;
 
+    /// <summary>The cotangent that a rule wrote out: the zeros of its outermost selection are structural too.</summary>
+    public static Cotangent OfRule(Expr value)
+    {
+        if (value.Op is not Op.Select) return new(value);
+        if (value.Input(2).IsLiteral(0)) return new(value, value.Input(0), Settled: true, Conditions: 1);
+        return value.Input(1).IsLiteral(0) ? new Cotangent(value).Unless(value.Input(0)) with { Settled = true } : new(value);
+    }
+
     public static Cotangent operator -(Cotangent g) => g with { Value = -g.Value };
 
     public static Cotangent operator *(Cotangent g, Expr factor) => g with { Value = Times(g.Value, factor), Settled = false };

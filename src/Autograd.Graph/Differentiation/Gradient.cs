@@ -4,7 +4,8 @@ namespace Autograd.Graph;
 
 /// <summary>
 /// Derivatives of expressions, as expressions: pure functions that build nodes and change none. What they give can be differentiated again.
-/// Every walk is iterative and linear in nodes and edges. Values at points where no derivative is defined are listed in docs/graph.md.
+/// Every walk is iterative and linear in nodes and edges. Where no derivative is defined it is the subgradient of least norm (0 for |x| at 0),
+/// at ties shared evenly, or else the limit; a branch not taken has derivative 0, whatever its own is.
 /// </summary>
 public static class Gradient
 {

@@ -187,7 +187,7 @@ internal sealed class ReverseWalk
             case Op.WithRule op:
                 IReadOnlyList<Expr?> cotangents = DerivativeRules.PullOwn(op, node, g.Settle());
                 for (int k = 0; k < cotangents.Count; k++)
-                    if (cotangents[k] is { } cotangent && NeededSlot(node.Input(k + 1)) is >= 0 and var slot) Arrive(slot, new(cotangent));
+                    if (cotangents[k] is { } cotangent && NeededSlot(node.Input(k + 1)) is >= 0 and var slot) Arrive(slot, Cotangent.OfRule(cotangent));
                 return;
             case Op.Project op:
                 ArriveAt(node.Input(0), op.Index, g);

@@ -1,4 +1,5 @@
 using Autograd.Graph;
+using Xunit;
 
 namespace Autograd.Properties.Differentiation;
 
@@ -10,7 +11,7 @@ internal static class Derivative
     {
         Expr x = Expr.Variable(NDArray.Vector(at)), y = f(x);
         for (int n = 0; n < order; n++) y = Gradient.Of(Check.Total(y), x).GetOrZero(x);
-        return y.Evaluate(EvaluationOptions.Reference).ToArray<double>();
+        return Value(y);
     }
 
     /// <summary>The n-th derivative by forward mode over forward mode.</summary>
@@ -18,7 +19,7 @@ internal static class Derivative
     {
         Expr x = Expr.Variable(NDArray.Vector(at)), y = f(x);
         for (int n = 0; n < order; n++) y = Gradient.Pushforward([y], [x], [Expr.OnesLike(x)])[0] ?? Expr.ZerosLike(x);
-        return y.Evaluate(EvaluationOptions.Reference).ToArray<double>();
+        return Value(y);
     }
 
     /// <summary>The gradients of the sum of f with respect to each of its arguments; where nothing is connected, zero.</summary>
@@ -26,6 +27,14 @@ internal static class Derivative
     {
         Expr[] x = Array.ConvertAll(at, Expr.Variable);
         GradientMap map = Gradient.Of(Check.Total(f(x)), x);
-        return Array.ConvertAll(x, v => map.GetOrZero(v).Evaluate(EvaluationOptions.Reference).ToArray<double>());
+        return Array.ConvertAll(x, v => Value(map.GetOrZero(v)));
+    }
+
+    /// <summary>The value, which optimised evaluation must give to the bit.</summary>
+    private static double[] Value(Expr x)
+    {
+        NDArray reference = x.Evaluate(EvaluationOptions.Reference), optimised = x.Evaluate();
+        Assert.True(reference.BitsEqual(optimised), $"{x}: {reference} by the reference, {optimised} optimised");
+        return reference.ToArray<double>();
     }
 }

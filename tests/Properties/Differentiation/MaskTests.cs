@@ -21,6 +21,7 @@ public class MaskTests
         { "nested on one condition", x => Dead(x, y => Dead(y, Expr.Log)), [0, 0, 0] },
         { "shared subexpression", x => Shared(x), [2, 0, 0] },
         { "selection of a selection", x => Expr.Sqrt(Expr.Where(x > 0, Expr.Log(x), Expr.OnesLike(x) + x)), [0.5, -0.25, 0.375] },
+        { "selection by a rule", x => Positive(Expr.Log(x)) + Positive(Expr.Sqrt(x)) + x, [1, 0, 0] },
         { "larger of two", x => Expr.Maximum(Expr.Log(x), x - 1), [1, 0, 0] },
         { "through a shape", x => Expr.Where(x > 0, Expr.Log(x).Reshape(1, -1).Transpose().Reverse(0).Reshape(x.Shape), x), [1, 0, 0] },
         { "through joining", x => Rows(2, Expr.Where(Expr.Concat([x > 0, x > 0]), Expr.Concat([Expr.Log(x), Expr.Sqrt(x)]), Expr.Concat([x, x * x]))), [1, 2, 0] },
@@ -35,6 +36,10 @@ public class MaskTests
     private static Region Nothing => new([0], [0], [1]);
 
     private static Expr Rows(int count, Expr x) => x.Reshape(count, -1).Reduce(ReduceKind.Sum, 0);
+
+    // The positive part of y, its derivative 0 at 0 and below.
+    private static Expr Positive(Expr y) => Expr.WithRule("positive", Expr.Where(y > 0, y, Expr.ZerosLike(y)), [y], static (_, v, g) =>
+        [Expr.Where(v[0] > 0, g, Expr.ZerosLike(g))]);
 
     private static Expr Dead(Expr x, Func<Expr, Expr> f) => Expr.Where(x > 0, f(x), Expr.ZerosLike(x));
 

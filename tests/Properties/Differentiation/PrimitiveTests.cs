@@ -22,6 +22,20 @@ public class PrimitiveTests
     [Property(MaxTest = 4)]
     public void Both_modes_of_every_primitive_agree_with_central_differences_to_the_third_order(int seed) => ForEachSample(seed, order: 3);
 
+    [Property(MaxTest = 5)]
+    public void Second_derivatives_of_every_primitive_have_the_same_bits_optimised(int seed)
+    {
+        foreach ((Type op, Func<Sampler, PrimitiveSample> sample) in PrimitiveSamples.Differentiable)
+        {
+            PrimitiveSample drawn = sample(new Sampler(seed));
+            Expr[] x = Array.ConvertAll(drawn.At, Expr.Variable);
+            Expr squares = Expr.Literal(0.0), y = drawn.Function(x);
+            foreach (KeyValuePair<Expr, Expr> first in Gradient.Of(y, x, Expr.OnesLike(y))) squares += Check.Total(first.Value * first.Value);
+            foreach (KeyValuePair<Expr, Expr> second in Gradient.Of(squares, x))
+                Assert.True(second.Value.Evaluate(EvaluationOptions.Reference).BitsEqual(second.Value.Evaluate()), $"{op.Name} of {string.Join(" and ", drawn.At.Select(a => a.ToString()))}");
+        }
+    }
+
     [Fact]
     public void Nothing_passes_through_what_is_flat()
     {
