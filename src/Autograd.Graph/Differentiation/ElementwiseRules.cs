@@ -29,7 +29,7 @@ internal static class ElementwiseRules
         Rsqrt => -(g * (y / (2 * x[0]))),
         Pow => i == 0 ? g * PowByBase(x[0], x[1]) : g * PowByExponent(y, x[0], x[1]),
         IntPow { Exponent: 0 } => null,
-        IntPow { Exponent: 1 } => g,
+        IntPow { Exponent: 1 } => g * Expr.Pow(x[0], 0),   // 1 everywhere, but it depends on x, as the derivatives before it did
         IntPow p => g * (p.Exponent * Expr.Pow(x[0], p.Exponent - 1)),
 
         Tanh => g * ((1 - y) * (1 + y)),

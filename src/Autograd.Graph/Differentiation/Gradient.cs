@@ -74,7 +74,31 @@ public static class Gradient
         return ReverseWalk.Pull(outputs, inputs, seeds, cuts ?? []);
     }
 
-    /// <summary>The tangents of outputs from those of inputs: the Jacobian applied to the tangents, in forward mode. Inputs are cuts, as in <see cref="Pullback"/>.</summary>
+    /// <summary>As the other form, for a walk that goes step by step: masks of the seeds travel on into the cotangents of the inputs.</summary>
+    /// <param name="outputs">any shapes</param>
+    /// <param name="inputs">any nodes; one that is not floating has no cotangent. Of a repeated one the first gets the whole, the repeats none</param>
+    /// <param name="seeds">for each output its cotangent, of its type; without a value where there is none</param>
+    /// <returns>for each input its cotangent; without a value where no output with a seed depends on it</returns>
+    /// <exception cref="ArgumentException">there are not as many seeds as outputs</exception>
+    /// <exception cref="ShapeException">a seed has not its output's shape</exception>
+    /// <exception cref="DTypeException">an output with a seed is not floating, or the seed is of another type</exception>
+    public static MaskedCotangent[] Pullback(IReadOnlyList<Expr> outputs, IReadOnlyList<Expr> inputs, IReadOnlyList<MaskedCotangent> seeds)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(seeds);
+        if (seeds.Count != outputs.Count) throw new ArgumentException($"pullback: {seeds.Count} seeds for {outputs.Count} outputs (one for each; without a value where there is none)", nameof(seeds));
+        for (int i = 0; i < outputs.Count; i++)
+        {
+            if (seeds[i].Value is not { } seed) continue;
+            CheckFloating(outputs[i], "an output");
+            CheckType(seed, outputs[i], "seed", "output");
+        }
+
+        return ReverseWalk.Pull(outputs, inputs, seeds);
+    }
+
+    /// <summary>The tangents of outputs from those of inputs: the Jacobian applied to the tangents, in forward mode. Inputs are cuts, as in <see cref="Pullback(IReadOnlyList{Expr}, IReadOnlyList{Expr}, IReadOnlyList{Expr}, IReadOnlyList{Expr})"/>.</summary>
     /// <param name="outputs">any shapes</param>
     /// <param name="inputs">any nodes; the tangents of a repeated one add up</param>
     /// <param name="tangents">for each input its tangent, of its type; null where there is none</param>

@@ -34,7 +34,7 @@ internal sealed class ReverseWalk
         ReverseWalk walk = Rent();
         try
         {
-            if (outputs.Count == 1 && IsOneStep(outputs[0], inputs, cuts)) walk.Step(outputs[0], inputs, seeds[0]);
+            if (outputs.Count == 1 && IsOneStep(outputs[0], inputs, cuts)) walk.Step(outputs[0], inputs, seeds[0] is { } seed ? new Cotangent(seed) : null);
             else walk.Between(outputs, inputs, seeds, cuts);
             var result = new Expr?[inputs.Count];
             for (int i = 0; i < result.Length; i++) result[i] = walk.Result(i);
@@ -45,6 +45,26 @@ internal sealed class ReverseWalk
             walk.Return();
         }
     }
+
+    /// <summary>The cotangents of inputs, which are cuts, from those of the outputs, masks and all.</summary>
+    public static MaskedCotangent[] Pull(IReadOnlyList<Expr> outputs, IReadOnlyList<Expr> inputs, IReadOnlyList<MaskedCotangent> seeds)
+    {
+        ReverseWalk walk = Rent();
+        try
+        {
+            if (outputs.Count == 1 && IsOneStep(outputs[0], inputs, [])) walk.Step(outputs[0], inputs, Of(seeds[0]));
+            else walk.Between(outputs, inputs, seeds);
+            var result = new MaskedCotangent[inputs.Count];
+            for (int i = 0; i < result.Length; i++) result[i] = new(walk._running[i].Value, walk._running[i].Mask);
+            return result;
+        }
+        finally
+        {
+            walk.Return();
+        }
+    }
+
+    private static Cotangent? Of(MaskedCotangent seed) => seed.Value is null ? null : new(seed.Value, seed.Mask);
 
     /// <summary>The gradients of one output with respect to any nodes, of which one may lie below another.</summary>
     /// <param name="output">what is differentiated</param>
@@ -134,20 +154,33 @@ internal sealed class ReverseWalk
         return [.. variables];
     }
 
-    private void Step(Expr output, IReadOnlyList<Expr> inputs, Expr? seed)
+    private void Step(Expr output, IReadOnlyList<Expr> inputs, Cotangent? seed)
     {
         _only = inputs;
         Prepare();
         for (int i = 0; i < inputs.Count; i++) _needed[i] = IsFloating(inputs[i]);
-        if (seed is not null) Pull(output, new Cotangent(seed));
+        if (seed is { } g) Pull(output, g);
     }
 
-    private void Between(IReadOnlyList<Expr> outputs, IReadOnlyList<Expr> inputs, IReadOnlyList<Expr?> seeds, IReadOnlyList<Expr> cuts)
+    private void Between(IReadOnlyList<Expr> outputs, IReadOnlyList<Expr> inputs, IReadOnlyList<MaskedCotangent> seeds)
+    {
+        Mark(outputs, inputs, []);
+        for (int i = 0; i < outputs.Count; i++)
+            if (Of(seeds[i]) is { } seed && Slot(outputs[i]) is >= 0 and var slot && _needed[slot]) Arrive(slot, seed);
+        Run();
+    }
+
+    private void Mark(IReadOnlyList<Expr> outputs, IReadOnlyList<Expr> inputs, IReadOnlyList<Expr> cuts)
     {
         _order.Collect(outputs, inputs, cuts);
         Prepare();
         for (int i = 0; i < inputs.Count; i++) _needed[i] = IsFloating(inputs[i]);
         MarkNeeded();
+    }
+
+    private void Between(IReadOnlyList<Expr> outputs, IReadOnlyList<Expr> inputs, IReadOnlyList<Expr?> seeds, IReadOnlyList<Expr> cuts)
+    {
+        Mark(outputs, inputs, cuts);
         for (int i = 0; i < outputs.Count; i++)
             if (seeds[i] is { } seed && Slot(outputs[i]) is >= 0 and var slot && _needed[slot]) Arrive(slot, new(seed));
         Run();
