@@ -23,8 +23,23 @@ public static partial class torch
         };
     }
 
+    /// <summary>The outer product of two vectors.</summary>
+    /// <exception cref="ArgumentException">they are no vectors</exception>
+    public static Tensor outer(Tensor input, Tensor vec2)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(vec2);
+        if (input.Shape.Rank != 1) throw new ArgumentException($"outer: Expected 1-D argument self, but got {input.Shape.Rank}-D");
+        if (vec2.Shape.Rank != 1) throw new ArgumentException($"outer: Expected 1-D argument vec2, but got {vec2.Shape.Rank}-D");
+        return input.reshape(-1, 1).mul(vec2);
+    }
+
     public sealed partial class Tensor
     {
+        /// <summary>The outer product with another vector.</summary>
+        /// <exception cref="ArgumentException">they are no vectors</exception>
+        public Tensor outer(Tensor vec2) => torch.outer(this, vec2);
+
         /// <summary>The product with another tensor: of vectors the inner product, of matrices the matrix product, of more dimensions batches of them.</summary>
         /// <exception cref="ArgumentException">the operands do not fit together</exception>
         public Tensor matmul(Tensor other) => torch.matmul(this, other);

@@ -19,6 +19,33 @@ public static partial class torch
                 return bias is null ? product : product.add(bias);
             }
 
+            /// <summary>|input - target|</summary>
+            /// <exception cref="ArgumentException">the shapes do not broadcast, or the reduction is another</exception>
+            public static Tensor l1_loss(Tensor input, Tensor target, string reduction = "mean")
+            {
+                ArgumentNullException.ThrowIfNull(input);
+                ArgumentNullException.ThrowIfNull(target);
+                Operations.Losses.WarnOfSizes(input.Shape, target.Shape);
+                return Reduced(input.sub(target).abs(), reduction);
+            }
+
+            /// <summary>target * (log target - input); input and, if log_target, target are logarithms.</summary>
+            /// <exception cref="ArgumentException">the shapes do not broadcast, or the reduction is another</exception>
+            public static Tensor kl_div(Tensor input, Tensor target, string reduction = "mean", bool log_target = false)
+            {
+                ArgumentNullException.ThrowIfNull(input);
+                ArgumentNullException.ThrowIfNull(target);
+                Tensor losses = log_target ? target.exp() * (target - input) : xlogy(target, target) - target * input;
+                return reduction == "batchmean" ? losses.sum() / (input.Shape.Rank > 0 ? input.Shape[0] : 1) : Reduced(losses, reduction);
+            }
+
+            private static Tensor Reduced(Tensor losses, string reduction) => Operations.Losses.Reducing(reduction) switch
+            {
+                Reduction.Mean => losses.mean(),
+                Reduction.Sum => losses.sum(),
+                _ => losses,
+            };
+
             /// <summary>The negative log-likelihood of classes [N, ...] under logits [N, C, ...]; or, for a target of the logits' shape, of class probabilities.</summary>
             /// <param name="input">logits</param>
             /// <param name="target">int64 classes, or floating probabilities</param>

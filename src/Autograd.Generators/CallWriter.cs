@@ -37,10 +37,11 @@ internal static class CallWriter
         foreach (ParameterModel parameter in model.Parameters)
             if (parameter.Kind is ParameterKind.Tensor or ParameterKind.TensorList) text.Line($"global::System.ArgumentNullException.ThrowIfNull({Identifier(parameter)});");
         var operands = model.Parameters.Where(p => p.Kind != ParameterKind.Value && p.IsOperand && model.Node is not null).ToList();
-        text.Line(operands.Count == 0 ? "const bool tracked = false;" : $"bool tracked = GradMode.IsEnabled && ({string.Join(" || ", operands.Select(p => $"Recording.Tracks({Identifier(p)})"))});");
+        text.Line(operands.Count == 0 ? "const bool tracked_ = false;" : $"bool tracked_ = GradMode.IsEnabled && ({string.Join(" || ", operands.Select(p => $"Recording.Tracks({Identifier(p)})"))});");
         if (inPlace) text.Line("self.CheckWritable();");
         foreach (ParameterModel parameter in model.Parameters)
-            if (parameter.Kind != ParameterKind.Value) text.Line($"var {Local(parameter)} = Recording.Operand({Identifier(parameter)}, {(parameter.IsOperand ? "tracked" : "false")});");
+            if (parameter.Kind != ParameterKind.Value) text.Line($"var {Local(parameter)} = Recording.Operand({Identifier(parameter)}, {(parameter.IsOperand ? "tracked_" : "false")});");
+        text.Line($"int weight_ = {string.Join("", model.Parameters.Where(p => p.Kind != ParameterKind.Value).Select(p => $"Recording.Weight({Identifier(p)}) + "))}1;");
         WriteCall(text, model);
         WriteReturn(text, operation, inPlace);
         text.Close();
@@ -54,12 +55,12 @@ internal static class CallWriter
             ResultKind.TensorList => "global::System.Collections.Generic.IReadOnlyList<Expr>",
             _ => "(" + string.Join(", ", model.ResultNames.Select(_ => "Expr")) + ")",
         };
-        text.Line($"{type} result;");
+        text.Line($"{type} result_;");
         text.Open("try");
-        text.Line($"result = {model.Class}.{model.Name}({string.Join(", ", model.Parameters.Select(p => p.Kind == ParameterKind.Value ? Identifier(p) : Local(p)))});");
+        text.Line($"result_ = {model.Class}.{model.Name}({string.Join(", ", model.Parameters.Select(p => p.Kind == ParameterKind.Value ? Identifier(p) : Local(p)))});");
         text.Close();
-        text.Open("catch (global::System.Exception error) when (Border.Stops(error))");
-        text.Line("throw Border.Translate(error);");
+        text.Open("catch (global::System.Exception error_) when (Border.Stops(error_))");
+        text.Line("throw Border.Translate(error_);");
         text.Close();
     }
 
@@ -71,10 +72,10 @@ internal static class CallWriter
         {
             text.Line(model.Result switch
             {
-                _ when inPlace => "return Recording.Write(self, result);",
-                ResultKind.Tensor => "return Recording.Untracked(result);",
-                ResultKind.TensorList => "return Recording.Untracked(result);",
-                _ => $"return ({string.Join(", ", model.ResultNames.Select((_, i) => $"Recording.Untracked(result.Item{i + 1})"))});",
+                _ when inPlace => "return Recording.Write(self, result_, weight_);",
+                ResultKind.Tensor => "return Recording.Untracked(result_, weight_);",
+                ResultKind.TensorList => "return Recording.Untracked(result_, weight_);",
+                _ => $"return ({string.Join(", ", model.ResultNames.Select((_, i) => $"Recording.Untracked(result_.Item{i + 1}, weight_)"))});",
             });
             return;
         }
@@ -84,22 +85,22 @@ internal static class CallWriter
         switch (model.Result)
         {
             case ResultKind.Tensor when inPlace:
-                text.Line($"return Recording.Write({description}, tracked, self, result, {arguments}, {operands});");
+                text.Line($"return Recording.Write({description}, tracked_, weight_, self, result_, {arguments}, {operands});");
                 break;
             case ResultKind.Tensor when model.View:
-                text.Line($"return Recording.View({description}, tracked, result, {arguments}, self, {operands});");
+                text.Line($"return Recording.View({description}, tracked_, weight_, result_, {arguments}, self, {operands});");
                 break;
             case ResultKind.Tensor:
-                text.Line($"return Recording.Result({description}, tracked, result, {arguments}, {operands});");
+                text.Line($"return Recording.Result({description}, tracked_, weight_, result_, {arguments}, {operands});");
                 break;
             case ResultKind.TensorList:
                 text.Line(model.View
-                    ? $"return Recording.Views({description}, tracked, result, {arguments}, self, {operands});"
-                    : $"return Recording.Results({description}, tracked, result, {arguments}, {operands});");
+                    ? $"return Recording.Views({description}, tracked_, weight_, result_, {arguments}, self, {operands});"
+                    : $"return Recording.Results({description}, tracked_, weight_, result_, {arguments}, {operands});");
                 break;
             default:
-                text.Line($"var results = Recording.Results({description}, tracked, [{string.Join(", ", model.ResultNames.Select((_, i) => $"result.Item{i + 1}"))}], {arguments}, {operands});");
-                text.Line($"return ({string.Join(", ", model.ResultNames.Select((_, i) => $"results[{i}]"))});");
+                text.Line($"var results_ = Recording.Results({description}, tracked_, weight_, [{string.Join(", ", model.ResultNames.Select((_, i) => $"result_.Item{i + 1}"))}], {arguments}, {operands});");
+                text.Line($"return ({string.Join(", ", model.ResultNames.Select((_, i) => $"results_[{i}]"))});");
                 break;
         }
     }
@@ -109,7 +110,7 @@ internal static class CallWriter
         ImmutableArray<ParameterModel> arguments = TableWriter.Arguments(model);
         if (!TableWriter.NeedsRebuild(model) || arguments.Length == 0) return "null";
         string boxed = arguments.Length == 1 ? Identifier(arguments[0]) : "(" + string.Join(", ", arguments.Select(Identifier)) + ")";
-        return model.View ? $"(object?){boxed}" : $"tracked ? (object?){boxed} : null";
+        return model.View ? $"(object?){boxed}" : $"tracked_ ? (object?){boxed} : null";
     }
 
     private static string Operands(OperationModel model)

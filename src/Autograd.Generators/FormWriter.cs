@@ -54,6 +54,7 @@ internal static class FormWriter
         foreach (string outer in parts.Take(parts.Length - 1)) text.Open($"public static partial class {outer}");
         string name = parts[parts.Length - 1];
         text.Lines(model.Documentation.Replace("\"self\"", "\"input\""));
+        WritePriority(text, model);
         text.Line($"public static {Signatures.ResultType(model)} {Signatures.Identifier(name)}({Signatures.Parameters(model.Parameters, Signatures.FunctionName)}) =>");
         text.Line($"    {Call(model, "", p => Signatures.Identifier(Signatures.FunctionName(p.Name)))};");
         for (int i = 1; i < parts.Length; i++) text.Close();
@@ -74,9 +75,15 @@ internal static class FormWriter
         var rest = model.Parameters.Skip(1);
         var lines = documentation.Split('\n').Where(line => !line.Contains("<param name=\"self\">"));
         text.Lines(string.Join("\n", lines).Replace("<paramref name=\"self\"/>", "this tensor"));
+        WritePriority(text, model);
         text.Line($"public {Signatures.ResultType(model)} {Signatures.Identifier(name)}({Signatures.Parameters(rest)}) =>");
         text.Line($"    {Call(model, suffix, p => p.Name == "self" ? "this" : Signatures.Identifier(p.Name))};");
         text.Line();
+    }
+
+    private static void WritePriority(SourceWriter text, OperationModel model)
+    {
+        if (model.Priority != 0) text.Line($"[global::System.Runtime.CompilerServices.OverloadResolutionPriority({model.Priority})]");
     }
 
     private static string Call(OperationModel model, string suffix, Func<ParameterModel, string> argument) =>

@@ -49,6 +49,7 @@ internal sealed record OperationModel(
     bool InPlace,
     bool Hidden,
     bool View,
+    int Priority,
     string? Path,
     EquatableArray<string> Aliases,
     EquatableArray<ParameterModel> Parameters,

@@ -41,7 +41,7 @@ internal static class OperationReader
 
         var model = result is null ? null : new OperationModel(
             method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), method.Name, node, new(saves),
-            path is null && (forms & 1) != 0, hasMethod, inPlace, (forms & 4) != 0, (bool)(Argument(attribute, "View") ?? false), path,
+            path is null && (forms & 1) != 0, hasMethod, inPlace, (forms & 4) != 0, (bool)(Argument(attribute, "View") ?? false), (int)(Argument(attribute, "Priority") ?? 0), path,
             new(Names((string?)Argument(attribute, "Aliases"))), new(parameters), result.Value.Kind, new(result.Value.Names), documentation);
         if (model is { SavesNothing: true } && !CanRebuild(parameters)) Report(Diagnostics.Rebuild, method.Name);
         return (problems.Count == 0 ? model : null, problems.ToImmutable());

@@ -55,6 +55,8 @@ public sealed class SizeFormsGenerator : IIncrementalGenerator
             {
                 var sizes = Enumerable.Range(0, count).Select(i => "size" + i).ToList();
                 text.Lines(factory.Documentation);
+                // A literal 0 after the sizes is one more size, not an element type.
+                text.Line($"[global::System.Runtime.CompilerServices.OverloadResolutionPriority({count})]");
                 text.Line($"public static Tensor {factory.Name}({string.Join(", ", sizes.Select(size => "long " + size))}{factory.Rest}) =>");
                 text.Line($"    {factory.Name}([{string.Join(", ", sizes)}]{factory.Passed});");
                 text.Line();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Autograd.CSharp.Operations;
 using Autograd.Graph;
 
@@ -43,6 +44,7 @@ public static partial class torch
 
     /// <summary>start, start + step, ... below end; int64 where all three are integers.</summary>
     /// <exception cref="ArgumentException">step is 0 or leads away from end</exception>
+    [OverloadResolutionPriority(2)]
     public static Tensor arange(Scalar start, Scalar end, Scalar step, ScalarType? dtype = null, bool requires_grad = false)
     {
         bool integers = !start.IsFloat && !end.IsFloat && !step.IsFloat;
@@ -66,6 +68,7 @@ public static partial class torch
 
     /// <summary>start, start + 1, ... below end.</summary>
     /// <exception cref="ArgumentException">end is below start</exception>
+    [OverloadResolutionPriority(1)]
     public static Tensor arange(Scalar start, Scalar end, ScalarType? dtype = null, bool requires_grad = false) => arange(start, end, 1, dtype, requires_grad);
 
     /// <summary>0, 1, ... below end.</summary>

@@ -16,9 +16,14 @@ internal sealed class BackwardWalk
     private readonly List<Node> _nodes = [];
     private readonly List<int> _places = [];
     private int _placeCount;
-    private Cotangent[] _cotangents = [];
+    private TrackedCotangent[] _cotangents = [];
     private int[] _uses = [];
     private bool[]? _wanted, _needed;
+
+    // One step's operands, where they stand among its edges, outputs and gradients.
+    private readonly List<Expr> _inputs = [], _outputs = [];
+    private readonly List<int> _to = [];
+    private readonly List<MaskedCotangent> _seeds = [];
 
     /// <summary>A pass that has not started.</summary>
     /// <param name="retain">whether nodes keep their values</param>
@@ -26,7 +31,10 @@ internal sealed class BackwardWalk
     public BackwardWalk(bool retain, bool record) => (_retain, _record) = (retain, record);
 
     /// <summary>The gradients of leaves and of tensors whose gradient is retained, in the order they were complete.</summary>
-    public List<(Tensor Tensor, Cotangent Gradient)> Arrived { get; } = [];
+    public List<(Tensor Tensor, TrackedCotangent Gradient)> Arrived { get; } = [];
+
+    /// <summary>Whether nodes keep their values.</summary>
+    public bool Retains => _retain;
 
     /// <summary>The nodes that ran.</summary>
     public List<Node> Executed { get; } = [];
@@ -38,12 +46,12 @@ internal sealed class BackwardWalk
     /// <param name="accumulate">whether the targets' own nodes run too, hooks and all, as when their grad is added to</param>
     /// <returns>the gradients of the targets before any hook, without a value where none arrived</returns>
     /// <exception cref="InvalidOperationException">a node that must run was freed</exception>
-    public Cotangent[] Run(ReadOnlySpan<(Node Node, int Output, Cotangent Gradient)> roots, ReadOnlySpan<(Node Node, int Output)> targets, bool restricted, bool accumulate)
+    public TrackedCotangent[] Run(ReadOnlySpan<(Node Node, int Output, TrackedCotangent Gradient)> roots, ReadOnlySpan<(Node Node, int Output)> targets, bool restricted, bool accumulate)
     {
         using NodeIndex index = NodeIndex.Rent();
         foreach (var root in roots) Meet(root.Node, index);
         Collect(index);
-        _cotangents = new Cotangent[_placeCount];
+        _cotangents = new TrackedCotangent[_placeCount];
         int[] order = Order();
         if (restricted) Restrict(order, targets, accumulate, index);
         foreach (var root in roots)
@@ -56,7 +64,7 @@ internal sealed class BackwardWalk
 
         foreach (int number in order) Execute(number, index);
 
-        var captured = new Cotangent[targets.Length];
+        var captured = new TrackedCotangent[targets.Length];
         for (int i = 0; i < captured.Length; i++)
         {
             int number = index.Find(targets[i].Node);
@@ -138,10 +146,10 @@ internal sealed class BackwardWalk
         }
     }
 
-    private void Arrive(int number, int output, in Cotangent gradient)
+    private void Arrive(int number, int output, in TrackedCotangent gradient)
     {
-        ref Cotangent place = ref _cotangents[_places[number] + output];
-        place = place.Value is null ? gradient : _record ? RecordedPullback.Add(place, gradient) : new(place.Value + gradient.Value);
+        ref TrackedCotangent place = ref _cotangents[_places[number] + output];
+        place = !place.Exists ? gradient : _record ? RecordedPullback.Add(place, gradient) : new(place.Cotangent + gradient.Cotangent);
     }
 
     /// <summary>One node that uses a leaf has run; after the last the leaf's gradient is complete.</summary>
@@ -150,8 +158,8 @@ internal sealed class BackwardWalk
         if (--_uses[number] > 0) return;
         if (_needed is not null && !_needed[number]) return;
         var leaf = (AccumulateGrad)_nodes[number];
-        Cotangent gradient = _cotangents[_places[number]];
-        if (gradient.Value is null) return;
+        TrackedCotangent gradient = _cotangents[_places[number]];
+        if (!gradient.Exists) return;
         if (leaf.Hooks is { } hooks) gradient = CallHooks(hooks, 0, gradient);
         Arrived.Add((leaf.variable, gradient));
     }
@@ -160,9 +168,9 @@ internal sealed class BackwardWalk
     {
         if (_needed is not null && !_needed[number]) return;
         Node node = _nodes[number];
-        Span<Cotangent> arrived = _cotangents.AsSpan(_places[number], node.OutputCount);
+        Span<TrackedCotangent> arrived = _cotangents.AsSpan(_places[number], node.OutputCount);
         bool any = false;
-        foreach (Cotangent gradient in arrived) any |= gradient.Value is not null;
+        foreach (TrackedCotangent gradient in arrived) any |= gradient.Exists;
         if (any)
         {
             if (node.Hooks is { } hooks)
@@ -170,7 +178,7 @@ internal sealed class BackwardWalk
                 // What arrived stays as it was for grad(), which does not see hooks of its own inputs.
                 arrived = arrived.ToArray();
                 for (int output = 0; output < arrived.Length; output++)
-                    if (arrived[output].Value is not null) arrived[output] = CallHooks(hooks, output, arrived[output]);
+                    if (arrived[output].Exists) arrived[output] = CallHooks(hooks, output, arrived[output]);
             }
 
             Pull(node, arrived, index);
@@ -182,37 +190,37 @@ internal sealed class BackwardWalk
     }
 
     /// <summary>Asks a node for the gradients of its operands and sends them on.</summary>
-    private void Pull(Node node, ReadOnlySpan<Cotangent> arrived, in NodeIndex index)
+    private void Pull(Node node, ReadOnlySpan<TrackedCotangent> arrived, in NodeIndex index)
     {
         LocalStep step = node.Step();
         ReadOnlySpan<Edge> edges = node.Edges;
-        var inputs = new List<Expr>(edges.Length);
-        var to = new List<int>(edges.Length);
+        _inputs.Clear();
+        _to.Clear();
+        _outputs.Clear();
+        _seeds.Clear();
         for (int i = 0; i < edges.Length; i++)
         {
             // An operand that is used twice gets its whole gradient at its first place.
-            if (edges[i].Node is not { } source || Skips(index.Find(source)) || step.Operand(i) is not { } operand || Contains(inputs, operand)) continue;
-            inputs.Add(operand);
-            to.Add(i);
+            if (edges[i].Node is not { } source || Skips(index.Find(source)) || step.Operand(i) is not { } operand || Contains(_inputs, operand)) continue;
+            _inputs.Add(operand);
+            _to.Add(i);
         }
 
-        if (inputs.Count == 0) return;
-        var outputs = new List<Expr>(arrived.Length);
-        var seeds = new List<Expr>(arrived.Length);
+        if (_inputs.Count == 0) return;
         for (int i = 0; i < arrived.Length; i++)
         {
-            if (arrived[i].Value is null) continue;
-            outputs.Add(step.Output(i));
-            seeds.Add(arrived[i].Value);
+            if (!arrived[i].Exists) continue;
+            _outputs.Add(step.Output(i));
+            _seeds.Add(arrived[i].Cotangent);
         }
 
-        IReadOnlyList<Expr?> pulled = Gradient.Pullback(outputs, inputs, seeds);
-        for (int i = 0; i < to.Count; i++)
+        MaskedCotangent[] pulled = Gradient.Pullback(_outputs, _inputs, _seeds);
+        for (int i = 0; i < _to.Count; i++)
         {
-            ref readonly Edge edge = ref edges[to[i]];
-            Expr value = pulled[i] ?? Expr.Literal(0, inputs[i].DType, inputs[i].Shape);
-            Cotangent gradient = _record ? RecordedPullback.Record(value, edges, step, arrived) : new(value);
-            Arrive(index.Find(edge.Node!), edge.Output, gradient);
+            ref readonly Edge edge = ref edges[_to[i]];
+            // What does not depend on its operand has a gradient of zeros all the same, as in PyTorch.
+            if (pulled[i].Value is null) Arrive(index.Find(edge.Node!), edge.Output, new(Expr.ZerosLike(_inputs[i])));
+            else Arrive(index.Find(edge.Node!), edge.Output, _record ? RecordedPullback.Record(pulled[i], edges, step, arrived) : new(pulled[i]));
         }
     }
 
@@ -225,16 +233,17 @@ internal sealed class BackwardWalk
         return false;
     }
 
-    private Cotangent CallHooks(List<GradientHook> hooks, int output, Cotangent gradient)
+    private TrackedCotangent CallHooks(List<GradientHook> hooks, int output, TrackedCotangent gradient)
     {
         foreach (GradientHook hook in hooks.ToArray())
         {
             if (hook.Output != output) continue;
+            gradient = gradient.Settle();
             if (hook.Retains is { } retains) Arrived.Add((retains, gradient));
             if (hook.Call is not { } call || call(gradient.ToTensor()) is not { } replaced) continue;
             if (!replaced.Shape.Equals(gradient.Value.Shape)) throw new ArgumentException("hook '<lambda>' has changed the size of value");
-            gradient = Cotangent.Of(replaced, _record);
-            if (gradient.Value.DType != replaced.DType) gradient = new(gradient.Value.Cast(replaced.DType));
+            DType dtype = gradient.Value.DType;
+            gradient = TrackedCotangent.Of(replaced.DType == dtype ? replaced : replaced.to(dtype.ToScalarType()), _record);
         }
 
         return gradient;

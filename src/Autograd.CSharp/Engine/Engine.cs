@@ -29,21 +29,21 @@ internal static class Engine
         var walk = new BackwardWalk(retainGraph ?? createGraph, createGraph);
         using (GradMode.Set(createGraph))
         {
-            Cotangent[] captured = walk.Run(Roots(outputs, gradients, createGraph), Targets(inputs), restricted: true, accumulate: false);
+            TrackedCotangent[] captured = walk.Run(Roots(outputs, gradients, createGraph), Targets(inputs), restricted: true, accumulate: false);
             if (!allowUnused)
-                foreach (Cotangent gradient in captured)
-                    if (gradient.Value is null) throw new InvalidOperationException("One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.");
-            var batch = new EvaluationBatch();
+                foreach (TrackedCotangent gradient in captured)
+                    if (!gradient.Exists) throw new InvalidOperationException("One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.");
+            var batch = new EvaluationBatch(isLastUse: !walk.Retains);
             var results = new Tensor?[captured.Length];
             for (int i = 0; i < results.Length; i++)
             {
-                if (captured[i].Value is null) continue;
+                if (!captured[i].Exists) continue;
                 results[i] = captured[i].ToTensor();
                 if (!createGraph) batch.Add(results[i]!);
             }
 
             foreach (Tensor output in outputs) batch.Add(output);
-            foreach ((Tensor tensor, Cotangent gradient) in walk.Arrived) AddTo(tensor, gradient, createGraph, batch);
+            foreach ((Tensor tensor, TrackedCotangent gradient) in walk.Arrived) AddTo(tensor, gradient, createGraph, batch);
             batch.Run();
             walk.Free();
             return results;
@@ -52,28 +52,28 @@ internal static class Engine
 
     private static void Accumulate(BackwardWalk walk, IList<Tensor> tensors, bool createGraph)
     {
-        var batch = new EvaluationBatch();
-        foreach ((Tensor tensor, Cotangent gradient) in walk.Arrived) AddTo(tensor, gradient, createGraph, batch);
+        var batch = new EvaluationBatch(isLastUse: !walk.Retains);
+        foreach ((Tensor tensor, TrackedCotangent gradient) in walk.Arrived) AddTo(tensor, gradient, createGraph, batch);
         foreach (Tensor tensor in tensors) batch.Add(tensor);
         batch.Run();
         walk.Free();
     }
 
     /// <summary>Plans the addition of a gradient to a tensor's grad; the tensor changes when the batch has run.</summary>
-    private static void AddTo(Tensor tensor, in Cotangent gradient, bool createGraph, EvaluationBatch batch)
+    private static void AddTo(Tensor tensor, in TrackedCotangent gradient, bool createGraph, EvaluationBatch batch)
     {
         // A leaf that was updated in place is computed with its gradient, so that updates do not pile up.
         if (tensor.is_leaf && tensor.IsPending) batch.Add(tensor);
         if (createGraph) batch.Replace(tensor, gradient);
-        else batch.Accumulate(tensor, gradient.Value);
+        else batch.Accumulate(tensor, gradient.Settle().Value);
     }
 
-    private static (Node, int, Cotangent)[] Roots(IList<Tensor> tensors, IList<Tensor?>? gradients, bool createGraph)
+    private static (Node, int, TrackedCotangent)[] Roots(IList<Tensor> tensors, IList<Tensor?>? gradients, bool createGraph)
     {
         if (gradients is not null && gradients.Count != tensors.Count) throw new ArgumentException($"got {tensors.Count} tensors and {gradients.Count} gradients");
-        var seeds = new Cotangent[tensors.Count];
+        var seeds = new TrackedCotangent[tensors.Count];
         for (int i = 0; i < seeds.Length; i++) seeds[i] = Seed(tensors[i], gradients?[i], i, createGraph);
-        var roots = new (Node, int, Cotangent)[seeds.Length];
+        var roots = new (Node, int, TrackedCotangent)[seeds.Length];
         for (int i = 0; i < roots.Length; i++)
         {
             if (!tensors[i].requires_grad) throw new InvalidOperationException($"element {i} of tensors does not require grad and does not have a grad_fn");
@@ -84,7 +84,7 @@ internal static class Engine
     }
 
     /// <summary>The gradient of a root: what the caller gave, in the root's type, or 1.</summary>
-    private static Cotangent Seed(Tensor tensor, Tensor? gradient, int position, bool createGraph)
+    private static TrackedCotangent Seed(Tensor tensor, Tensor? gradient, int position, bool createGraph)
     {
         if (gradient is null)
         {
@@ -98,7 +98,7 @@ internal static class Engine
         }
 
         if (gradient.DType != tensor.DType) gradient = gradient.to(tensor.dtype);
-        return Cotangent.Of(gradient, createGraph);
+        return TrackedCotangent.Of(gradient, createGraph);
     }
 
     private static (Node, int)[] Targets(IList<Tensor>? inputs)

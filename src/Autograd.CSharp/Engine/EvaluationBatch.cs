@@ -7,11 +7,14 @@ namespace Autograd.CSharp;
 /// Everything that a backward pass computes, in one plan: gradients, roots, leaves that were updated in place. No tensor changes
 /// before all is computed, so a pass that fails changes none.
 /// </summary>
-internal sealed class EvaluationBatch
+/// <param name="isLastUse">whether the graph is freed afterwards</param>
+internal sealed class EvaluationBatch(bool isLastUse)
 {
+    private static readonly EvaluationOptions LastUse = new() { IsLastUse = true };
+
     private readonly List<Expr> _values = [];
     private readonly List<(Tensor Tensor, bool IsGrad)> _targets = [];
-    private readonly List<(Tensor Tensor, Cotangent Gradient)> _recorded = [];
+    private readonly List<(Tensor Tensor, TrackedCotangent Gradient)> _recorded = [];
 
     /// <summary>Computes a tensor's value, if it is not known yet.</summary>
     public void Add(Tensor tensor)
@@ -37,14 +40,14 @@ internal sealed class EvaluationBatch
     }
 
     /// <summary>Makes the recorded sum of a tensor's grad and a gradient its grad.</summary>
-    public void Replace(Tensor tensor, in Cotangent gradient) => _recorded.Add((tensor, gradient));
+    public void Replace(Tensor tensor, in TrackedCotangent gradient) => _recorded.Add((tensor, gradient));
 
     /// <summary>Computes all, then changes the tensors.</summary>
     public void Run()
     {
         if (_values.Count > 0)
         {
-            NDArray[] arrays = Evaluation.Evaluate(_values);
+            NDArray[] arrays = Evaluation.Evaluate(_values, isLastUse ? LastUse : null);
             for (int i = 0; i < arrays.Length; i++)
             {
                 (Tensor tensor, bool isGrad) = _targets[i];
@@ -52,12 +55,14 @@ internal sealed class EvaluationBatch
                 else if (tensor.Grad is { } grad) grad.Write(Expr.Constant(arrays[i]));
                 else tensor.Grad = new Tensor(Expr.Constant(arrays[i]));
             }
+
+            PendingCells.Settle();
         }
 
-        foreach ((Tensor tensor, Cotangent gradient) in _recorded)
+        foreach ((Tensor tensor, TrackedCotangent gradient) in _recorded)
         {
             tensor.Grad = tensor.Grad is { } grad
-                ? RecordedPullback.Add(Cotangent.Of(grad, recorded: true), gradient).ToTensor()
+                ? RecordedPullback.Add(TrackedCotangent.Of(grad, recorded: true), gradient).ToTensor()
                 : RecordedPullback.CopyOf(gradient).ToTensor();
         }
     }

@@ -13,40 +13,50 @@ internal static class RecordedPullback
     private static readonly Operation Copy = Operation.Internal("CopyBackwards", saves: false, (_, x) => [Expr.Identity(x[0]!)]);
 
     /// <summary>The sum of two gradients.</summary>
-    public static Cotangent Add(in Cotangent a, in Cotangent b)
+    public static TrackedCotangent Add(in TrackedCotangent a, in TrackedCotangent b)
     {
-        if (a.Node is null && b.Node is null) return new(a.Value + b.Value);
+        if (a.Node is null && b.Node is null) return new(a.Cotangent + b.Cotangent);
         Expr right = ReferenceEquals(a.Value, b.Value) ? Expr.Identity(b.Value) : b.Value;
-        Expr value = a.Value + right;
-        return new(value, new Node(Sum, [ToEdge(a, a.Value), ToEdge(b, right)], value, 1, null));
+        MaskedCotangent sum = a.Cotangent + b.Cotangent with { Value = right };
+        bool plain = a.Cotangent.Mask is null && b.Cotangent.Mask is null;
+        return new(sum, new Node(plain ? Sum : Add0, [ToEdge(a, a.Value), ToEdge(b, right)], sum.Value!, 1, null));
+    }
+
+    /// <summary>A recorded gradient with the zeros of its mask written into it.</summary>
+    public static TrackedCotangent Settle(in TrackedCotangent gradient)
+    {
+        Expr value = gradient.Cotangent.Settle()!;
+        return new(value, new Node(Where0, [ToEdge(gradient, gradient.Value)], value, 1, null));
     }
 
     /// <summary>A copy, which the grad of a leaf starts as.</summary>
-    public static Cotangent CopyOf(in Cotangent gradient)
+    public static TrackedCotangent CopyOf(in TrackedCotangent arrived)
     {
+        TrackedCotangent gradient = arrived.Settle();
         if (gradient.Node is null) return gradient;
         Expr value = Expr.Identity(gradient.Value);
         return new(value, new Node(Copy, [ToEdge(gradient, gradient.Value)], value, 1, null));
     }
 
     /// <summary>The gradient of an operand, with the history it has through the gradients that arrived and through the operands.</summary>
-    /// <param name="value">what the pullback gave</param>
+    /// <param name="pulled">what the pullback gave</param>
     /// <param name="edges">the node's operands</param>
     /// <param name="step">the same as expressions</param>
     /// <param name="arrived">the gradients of the outputs</param>
-    public static Cotangent Record(Expr value, ReadOnlySpan<Edge> edges, in LocalStep step, ReadOnlySpan<Cotangent> arrived)
+    public static TrackedCotangent Record(MaskedCotangent pulled, ReadOnlySpan<Edge> edges, in LocalStep step, ReadOnlySpan<TrackedCotangent> arrived)
     {
+        Expr value = pulled.Value!;
         var operands = new Dictionary<Expr, Edge>(ReferenceEqualityComparer.Instance);
-        foreach (Cotangent gradient in arrived)
+        foreach (TrackedCotangent gradient in arrived)
             if (gradient.Node is not null) operands.TryAdd(gradient.Value, ToEdge(gradient, gradient.Value));
         for (int i = 0; i < edges.Length; i++)
             if (step.Operand(i) is { } operand) operands.TryAdd(operand, new Edge(edges[i].Node!, edges[i].Output, operand));
-        if (operands.TryGetValue(value, out Edge passed)) return new(value, passed.Node, passed.Output);
+        if (operands.TryGetValue(value, out Edge passed)) return new(pulled, passed.Node, passed.Output);
         Edge[] reached = Reached(value, operands);
-        return reached.Length == 0 ? new(value) : new(value, new Node(NamedAfter(value), reached, value, 1, null));
+        return reached.Length == 0 ? new(pulled) : new(pulled, new Node(NamedAfter(value), reached, value, 1, null));
     }
 
-    private static Edge ToEdge(in Cotangent gradient, Expr value) => gradient.Node is null ? new(value) : new(gradient.Node, gradient.Output, value);
+    private static Edge ToEdge(in TrackedCotangent gradient, Expr value) => gradient.Node is null ? new(value) : new(gradient.Node, gradient.Output, value);
 
     /// <summary>The operands that a value depends on, in the order in which a walk from it meets them.</summary>
     private static Edge[] Reached(Expr value, Dictionary<Expr, Edge> operands)

@@ -42,30 +42,45 @@ internal static class Recording
         return operands;
     }
 
+    /// <summary>How much a value keeps alive while it is not computed; see <see cref="PendingCells"/>.</summary>
+    public static int Weight(Tensor? tensor) => tensor is null ? 0 : tensor.Weight;
+
+    /// <summary>How much values keep alive while they are not computed.</summary>
+    public static int Weight(IList<Tensor> tensors)
+    {
+        int weight = 0;
+        for (int i = 0; i < tensors.Count; i++) weight = Math.Min(weight + tensors[i].Weight, Tensor.LargestWeight);
+        return weight;
+    }
+
     /// <summary>A result without history.</summary>
-    public static Tensor Untracked(Expr value) => new(value);
+    public static Tensor Untracked(Expr value, int weight)
+    {
+        value = Bounded(value, ref weight);
+        return new(value) { Weight = weight };
+    }
 
     /// <summary>Results without history.</summary>
-    public static Tensor[] Untracked(IReadOnlyList<Expr> values)
+    public static Tensor[] Untracked(IReadOnlyList<Expr> values, int weight)
     {
         var tensors = new Tensor[values.Count];
-        for (int i = 0; i < tensors.Length; i++) tensors[i] = Untracked(values[i]);
+        for (int i = 0; i < tensors.Length; i++) tensors[i] = Untracked(values[i], weight);
         return tensors;
     }
 
     /// <summary>A result, with a node where it is recorded.</summary>
-    public static Tensor Result(Operation operation, bool tracked, Expr value, object? arguments, params ReadOnlySpan<Operand> operands)
+    public static Tensor Result(Operation operation, bool tracked, int weight, Expr value, object? arguments, params ReadOnlySpan<Operand> operands)
     {
-        if (!tracked) return Untracked(value);
-        if (!value.DType.IsFloating()) return Untracked(Expr.Cell(new SourceCell(value)));
+        if (!tracked) return Untracked(value, weight);
+        if (!value.DType.IsFloating()) return Untracked(PendingCells.Wrap(value, weight), weight);
         value = OfItsOwn(value, operands);
-        return new(value, new Node(operation, Edges(operands), value, 1, arguments), 0);
+        return new(value, new Node(operation, Edges(operands), value, 1, arguments), 0) { Weight = weight };
     }
 
     /// <summary>Several results of one node; those that are not floating have no history.</summary>
-    public static Tensor[] Results(Operation operation, bool tracked, IReadOnlyList<Expr> values, object? arguments, params ReadOnlySpan<Operand> operands)
+    public static Tensor[] Results(Operation operation, bool tracked, int weight, IReadOnlyList<Expr> values, object? arguments, params ReadOnlySpan<Operand> operands)
     {
-        if (!tracked) return Untracked(values);
+        if (!tracked) return Untracked(values, weight);
         var differentiable = new List<Expr>(values.Count);
         foreach (Expr value in values)
             if (value.DType.IsFloating()) differentiable.Add(OfItsOwn(value, operands));
@@ -73,32 +88,55 @@ internal static class Recording
         var node = new Node(operation, Edges(operands), outputs, outputs.Length, arguments);
         var tensors = new Tensor[values.Count];
         for (int i = 0, output = 0; i < tensors.Length; i++)
-            tensors[i] = values[i].DType.IsFloating() ? new(outputs[output], node, output++) : Untracked(Expr.Cell(new SourceCell(values[i])));
+        {
+            tensors[i] = values[i].DType.IsFloating()
+                ? new(outputs[output], node, output++) { Weight = weight }
+                : Untracked(PendingCells.Wrap(values[i], weight), weight);
+        }
+
         return tensors;
     }
 
     /// <summary>A result that is a view of an operand.</summary>
-    public static Tensor View(Operation operation, bool tracked, Expr value, object? arguments, Tensor self, params ReadOnlySpan<Operand> operands) =>
-        Result(operation, tracked, tracked ? value : OfItsOwn(value, operands), arguments, operands).AsView(new(self, operation, arguments, 0));
+    public static Tensor View(Operation operation, bool tracked, int weight, Expr value, object? arguments, Tensor self, params ReadOnlySpan<Operand> operands) =>
+        Result(operation, tracked, weight, tracked ? value : OfItsOwn(value, operands), arguments, operands).AsView(new(self, operation, arguments, 0));
 
     /// <summary>Results that are views of an operand.</summary>
-    public static Tensor[] Views(Operation operation, bool tracked, IReadOnlyList<Expr> values, object? arguments, Tensor self, params ReadOnlySpan<Operand> operands)
+    public static Tensor[] Views(Operation operation, bool tracked, int weight, IReadOnlyList<Expr> values, object? arguments, Tensor self, params ReadOnlySpan<Operand> operands)
     {
-        Tensor[] tensors = Results(operation, tracked, values, arguments, operands);
+        Tensor[] tensors = Results(operation, tracked, weight, values, arguments, operands);
         for (int i = 0; i < tensors.Length; i++) tensors[i].AsView(new(self, operation, arguments, i));
         return tensors;
     }
 
     /// <summary>The result of an operation without derivative, written into a tensor.</summary>
-    public static Tensor Write(Tensor self, Expr value) => self.Write(Fit(self, value));
+    public static Tensor Write(Tensor self, Expr value, int weight) => WriteUntracked(self, Fit(self, value), weight);
 
     /// <summary>A result written into a tensor, whose history becomes the operation's where it is recorded.</summary>
-    public static Tensor Write(Operation operation, bool tracked, Tensor self, Expr value, object? arguments, params ReadOnlySpan<Operand> operands)
+    public static Tensor Write(Operation operation, bool tracked, int weight, Tensor self, Expr value, object? arguments, params ReadOnlySpan<Operand> operands)
     {
-        value = Fit(self, value);
-        if (!tracked) return self.Write(OfItsOwn(value, operands));
-        value = OfItsOwn(value, operands);
-        return self.Write(value, new Node(operation, Edges(operands), value, 1, arguments));
+        value = OfItsOwn(Fit(self, value), operands);
+        if (!tracked) return WriteUntracked(self, value, weight);
+        self.Write(value, new Node(operation, Edges(operands), value, 1, arguments));
+        self.Weight = weight;
+        return self;
+    }
+
+    private static Tensor WriteUntracked(Tensor self, Expr value, int weight)
+    {
+        value = Bounded(value, ref weight);
+        self.Write(value);
+        self.Weight = weight;
+        return self;
+    }
+
+    // Weights are sums over operands, which count twice what is used twice: only when they say that it is too much is it measured.
+    private static Expr Bounded(Expr value, ref int weight)
+    {
+        if (weight <= PendingCells.MostWeight) return value;
+        PendingWork work = PendingWork.Of(value);
+        weight = (int)Math.Min(work.Nodes + work.Bytes / PendingCells.BytesPerNode, Tensor.LargestWeight);
+        return weight <= PendingCells.MostWeight ? value : Expr.Constant(value.Evaluate());
     }
 
     /// <summary>The value in the type of the tensor it is to be written into.</summary>

@@ -14,13 +14,15 @@ internal static class Conversion
     [Operation("ToCopyBackward0", Forms = Forms.Hidden)]
     internal static Expr to_copy(Expr self, ScalarType dtype) => self.Cast(dtype.ToDType());
 
-    /// <summary>The elements of another tensor, converted and broadcast, in place of one's own.</summary>
-    [Operation("torch::autograd::CopyBackwards", Forms = Forms.Hidden)]
-    internal static Expr copy(Expr src, long[] size, ScalarType dtype) => src.Cast(dtype.ToDType()).BroadcastTo(Shapes.ToShape(size));
-
     /// <summary>A number in place of every element.</summary>
     [Operation("FillBackward0", Forms = Forms.None, InPlace = true)]
     internal static Expr fill(Expr self, Scalar value) => Expr.Literal(value.Number, self.DType, self.Shape);
+
+    /// <summary>A number in place of every element, differentiable by it.</summary>
+    /// <exception cref="ArgumentException">the value has dimensions</exception>
+    [Operation("FillBackward3", Forms = Forms.None, InPlace = true)]
+    internal static Expr fill(Expr self, Expr value) => value.Rank == 0 ? value.Cast(self.DType).BroadcastTo(self.Shape)
+        : throw new ArgumentException($"fill_ only supports 0-dimension value tensor but got tensor with {value.Rank} dimensions.");
 
     /// <summary>Zero in place of every element.</summary>
     [Operation("ZeroBackward0", Forms = Forms.None, InPlace = true)]

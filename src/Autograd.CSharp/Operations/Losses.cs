@@ -10,11 +10,6 @@ internal static class Losses
     [Operation("MseLossBackward0", Saves = "input, target", Path = "nn.functional.mse_loss")]
     internal static Expr mse_loss(Expr input, Expr target, string reduction = "mean") => Warned(input, target).MseLoss(target, Reducing(reduction));
 
-    /// <summary>|input - target|</summary>
-    /// <exception cref="ArgumentException">the shapes do not broadcast, or the reduction is another</exception>
-    [Operation("MeanBackward0", Saves = "input, target", Path = "nn.functional.l1_loss")]
-    internal static Expr l1_loss(Expr input, Expr target, string reduction = "mean") => Warned(input, target).L1Loss(target, Reducing(reduction));
-
     /// <summary>Half the square of the difference over beta where it is below beta, else the difference without beta / 2.</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast, or the reduction is another</exception>
     [Operation("SmoothL1LossBackward0", Saves = "input, target", Path = "nn.functional.smooth_l1_loss")]
@@ -43,16 +38,6 @@ internal static class Losses
         if (!input.Shape.Equals(target.Shape))
             throw new ArgumentException($"Target size ({PythonText.Size(target.Shape.Sizes)}) must be the same as input size ({PythonText.Size(input.Shape.Sizes)})");
         return input.BinaryCrossEntropyWithLogits(target, weight, pos_weight, Reducing(reduction));
-    }
-
-    /// <summary>target * (log target - input); input and, if log_target, target are logarithms.</summary>
-    /// <exception cref="ArgumentException">the shapes do not broadcast, or the reduction is another</exception>
-    [Operation("MeanBackward0", Saves = "input, target", Path = "nn.functional.kl_div")]
-    internal static Expr kl_div(Expr input, Expr target, string reduction = "mean", bool log_target = false)
-    {
-        Shapes.CheckBroadcast(input.Shape, target.Shape);
-        if (reduction != "batchmean") return input.KlDiv(target, log_target, Reducing(reduction));
-        return input.KlDiv(target, log_target, Reduction.Sum) / (double)input.Shape[0];
     }
 
     /// <summary>-input[target] of log-probabilities [N, C, ...] and classes [N, ...].</summary>
@@ -96,9 +81,15 @@ internal static class Losses
 
     private static Expr Warned(Expr input, Expr target)
     {
-        if (input.Shape.Equals(target.Shape)) return input;
-        Warnings.Issue($"Using a target size ({PythonText.Size(target.Shape.Sizes)}) that is different to the input size ({PythonText.Size(input.Shape.Sizes)}). This will likely lead to incorrect results due to broadcasting. Please ensure they have the same size.");
+        WarnOfSizes(input.Shape, target.Shape);
         Shapes.CheckBroadcast(input.Shape, target.Shape);
         return input;
+    }
+
+    /// <summary>Warns where a loss is about to broadcast.</summary>
+    internal static void WarnOfSizes(Shape input, Shape target)
+    {
+        if (input.Equals(target)) return;
+        Warnings.Issue($"Using a target size ({PythonText.Size(target.Sizes)}) that is different to the input size ({PythonText.Size(input.Sizes)}). This will likely lead to incorrect results due to broadcasting. Please ensure they have the same size.");
     }
 }

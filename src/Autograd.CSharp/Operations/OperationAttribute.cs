@@ -26,6 +26,9 @@ internal sealed class OperationAttribute(string? node = null) : Attribute
     /// <summary>Where the function stands if not in torch itself, such as <c>nn.functional.relu</c>; there is then no method.</summary>
     public string? Path { get; set; }
 
+    /// <summary>Which of several overloads that a call fits is taken, the highest: a literal 0 is a dimension rather than an element type.</summary>
+    public int Priority { get; set; }
+
     /// <summary>Further names, separated by commas: <c>absolute</c>, <c>special.exp2</c>, <c>nn.functional.relu</c>.</summary>
     public string Aliases { get; set; } = "";
 }

@@ -65,16 +65,6 @@ internal static class Products
         return added + product;
     }
 
-    /// <summary>The outer product of two vectors.</summary>
-    /// <exception cref="ArgumentException">they are no vectors</exception>
-    [Operation("MulBackward0", Saves = "self, vec2", Aliases = "ger")]
-    internal static Expr outer(Expr self, Expr vec2)
-    {
-        if (self.Rank != 1) throw new ArgumentException($"outer: Expected 1-D argument self, but got {self.Rank}-D");
-        if (vec2.Rank != 1) throw new ArgumentException($"outer: Expected 1-D argument vec2, but got {vec2.Rank}-D");
-        return self.Reshape(self.Shape[0], 1) * vec2;
-    }
-
     /// <summary>Products of batches of matrices, where there are more than two dimensions; batches broadcast.</summary>
     /// <exception cref="ArgumentException">they do not fit together</exception>
     [Operation("UnsafeViewBackward0", Saves = "self, other", Forms = Forms.Hidden)]

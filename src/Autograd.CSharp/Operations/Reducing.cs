@@ -12,7 +12,7 @@ internal static class Reducing
 
     /// <summary>Sums over a dimension.</summary>
     /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
-    [Operation("SumBackward1")]
+    [Operation("SumBackward1", Priority = 1)]
     internal static Expr sum(Expr self, long dim, bool keepdim = false, ScalarType? dtype = null) => sum(self, [dim], keepdim, dtype);
 
     /// <summary>Sums over dimensions.</summary>
@@ -28,7 +28,7 @@ internal static class Reducing
     /// <summary>Means over a dimension.</summary>
     /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
     /// <exception cref="ArgumentException">integers or truth values</exception>
-    [Operation("MeanBackward1", Saves = "self")]
+    [Operation("MeanBackward1", Saves = "self", Priority = 1)]
     internal static Expr mean(Expr self, long dim, bool keepdim = false, ScalarType? dtype = null) => mean(self, [dim], keepdim, dtype);
 
     /// <summary>Means over dimensions.</summary>
@@ -44,7 +44,7 @@ internal static class Reducing
 
     /// <summary>Products over a dimension.</summary>
     /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
-    [Operation("ProdBackward1", Saves = "self, result")]
+    [Operation("ProdBackward1", Saves = "self, result", Priority = 1)]
     internal static Expr prod(Expr self, long dim, bool keepdim = false, ScalarType? dtype = null) => Typed(self, dtype).Prod(Shapes.Dims([dim], self.Rank), keepdim);
 
     /// <summary>The largest element; at ties its gradient is shared.</summary>

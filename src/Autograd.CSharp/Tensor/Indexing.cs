@@ -69,7 +69,7 @@ internal static class Indexing
         bool tracked = GradMode.IsEnabled && (self.requires_grad || value.requires_grad) && self.DType.IsFloatingType();
         Expr into = self.Operand(tracked), from = value.Operand(tracked);
         Expr written = into.Update(region, Fitted(from, new Shape(part), self.DType).Reshape([.. region.Sizes.Span]));
-        Recording.Write(CopySlices, tracked, self, written, null, new(self, into), new(value, from));
+        Recording.Write(CopySlices, tracked, self.Weight + value.Weight + 1, self, written, null, new(self, into), new(value, from));
     }
 
     private static readonly Operation CopySlices = Operation.Internal("torch::autograd::CopySlices", saves: true);

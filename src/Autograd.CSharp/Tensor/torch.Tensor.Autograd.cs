@@ -66,7 +66,7 @@ public static partial class torch
             _requiresGrad = value;
             if (!value) _history = null;
             // From now on gradients are taken of this value: it must be told apart from what other tensors hold.
-            else _value = Expr.Cell(new SourceCell(own));
+            else _value = own.IsSource ? OwnSource(own) : Expr.Cell(new SourceCell(own));
         }
 
         /// <summary>The node at which gradients of this tensor arrive.</summary>
@@ -151,7 +151,7 @@ public static partial class torch
         }
 
         /// <summary>A tensor of the same memory without history: writing to either is seen by both.</summary>
-        public Tensor detach() => Share(new Tensor(Source()));
+        public Tensor detach() => Share(new Tensor(Source()) { Weight = _weight });
 
         /// <summary>This tensor's memory without history. Setting it replaces the value and leaves the history.</summary>
         /// <exception cref="ArgumentException">set to integers, while this tensor requires grad</exception>

@@ -41,6 +41,12 @@ public static partial class torch
         /// <summary>This tensor: there is no other device.</summary>
         public Tensor cpu() => this;
 
+        private static readonly Operation Copied = Operation.Internal("torch::autograd::CopyBackwards", saves: false, static (type, x) =>
+        {
+            var (dtype, shape) = (ExprType)type!;
+            return [x[1]!.Cast(dtype).BroadcastTo(shape)];
+        });
+
         /// <summary>Replaces the elements by another tensor's, converted and broadcast; differentiable by these.</summary>
         /// <exception cref="InvalidOperationException">a leaf that requires grad, while gradients are recorded</exception>
         /// <exception cref="ArgumentException">the shape does not broadcast to this one's</exception>
@@ -57,8 +63,8 @@ public static partial class torch
             bool tracked = GradMode.IsEnabled && (requires_grad || src.requires_grad) && DType.IsFloatingType();
             Expr source = src.Operand(tracked);
             Expr value = source.Cast(DType).BroadcastTo(Shape);
-            object? arguments = tracked ? (shape, dtype) : null;
-            return Recording.Write(OperationTable.copy_0, tracked, this, value, arguments, tracked ? [default, new(src, source)] : []);
+            int weight = src.Weight + 1;
+            return tracked ? Recording.Write(Copied, tracked, weight, this, value, value.Type, default, new(src, source)) : Recording.Write(this, value, weight);
         }
     }
 }

@@ -33,15 +33,18 @@ public static partial class torch
         {
             _writes++;
             // A leaf's value must be told apart from what other tensors hold.
-            _value = _requiresGrad && value.IsSource ? Expr.Cell(new SourceCell(value)) : value;
+            _value = _requiresGrad ? OwnSource(value) : value;
             if (_shared is not null)
             {
-                _shared.Write(value);
+                _shared.Write(value, _weight);
                 _seen = _shared.Writes;
             }
 
             return this;
         }
+
+        /// <summary>The value of a leaf that requires grad, as a node that no other tensor has.</summary>
+        private static Expr OwnSource(Expr value) => !value.IsSource ? value : value.Value is { } known ? Expr.Variable(known) : Expr.Identity(value);
 
         /// <summary>Replaces value and history.</summary>
         internal Tensor Write(Expr value, Node history)

@@ -20,7 +20,7 @@ public static partial class torch
         private Tensor? _grad;
         private SharedValue? _shared;
         private ViewOf? _view;
-        private int _output, _writes, _seen;
+        private int _output, _writes, _seen, _weight;
         private bool _requiresGrad, _retainsGrad, _madeWithoutGrad;
 
         /// <summary>A tensor without history.</summary>
@@ -59,6 +59,16 @@ public static partial class torch
         /// <summary>How often the value was replaced, whoever did it.</summary>
         private int Writes => _view is not null ? _view.Base.Writes : _shared?.Writes ?? _writes;
 
+        /// <summary>The most that <see cref="Weight"/> says.</summary>
+        internal const int LargestWeight = 1 << 24;
+
+        /// <summary>How much the value keeps alive: nodes that are not computed yet, and arrays; see <see cref="PendingCells"/>.</summary>
+        internal int Weight
+        {
+            get => _value.Op is Op.Constant or Op.Variable ? (int)((long)Shape.Count * DType.Size() / PendingCells.BytesPerNode) : _weight;
+            set => _weight = Math.Min(value, LargestWeight);
+        }
+
         /// <summary>The value as an operand of an operation.</summary>
         /// <param name="tracked">whether the operation is recorded: then operands that need no gradient are sources, so that a node's step ends at its operands</param>
         internal Expr Operand(bool tracked)
@@ -72,10 +82,10 @@ public static partial class torch
         private Expr Source()
         {
             Expr value = Value;
-            if (value.IsSource) return requires_grad ? Expr.Cell(new SourceCell(value)) : value;
-            Expr cell = Expr.Cell(new SourceCell(value));
-            if (!requires_grad) _value = cell;
-            return cell;
+            if (value.IsSource && !requires_grad) return value;
+            Expr source = PendingCells.Wrap(value, _weight);
+            if (!requires_grad) _value = source;
+            return source;
         }
 
         // Another tensor that shares the memory may have been written to.
@@ -86,7 +96,8 @@ public static partial class torch
             _seen = writes;
             if (_view is null)
             {
-                _value = Expr.Cell(new SourceCell(_shared!.Value));
+                _value = PendingCells.Wrap(_shared!.Value!, _shared.Weight);
+                _weight = _shared.Weight;
                 return;
             }
 
@@ -115,7 +126,7 @@ public static partial class torch
         private Tensor Share(Tensor with)
         {
             if (_view is not null) return with.AsView(_view);
-            _shared ??= new SharedValue(_value, _writes);
+            _shared ??= new SharedValue(_writes);
             _seen = with._seen = _shared.Writes;
             with._shared = _shared;
             return with;
