@@ -1,0 +1,91 @@
+using Autograd.CSharp;
+using Xunit;
+using static Autograd.CSharp.torch;
+
+namespace Autograd.Properties;
+
+/// <summary>Values that nobody looks at must not keep their histories: live bytes stay flat over loops that a training program has.</summary>
+[Collection("Memory")]
+[CollectionDefinition("Memory", DisableParallelization = true)]
+public class MemoryTests
+{
+    private const int Elements = 200_000;
+
+    // What may be pending unread is bounded by 64 MiB; a loop reads five times as much.
+    private const long Bound = 80 << 20;
+
+    [Fact]
+    public void Detached_losses_in_a_list_keep_no_graph()
+    {
+        var losses = new List<Tensor>();
+        AssertFlat(() =>
+        {
+            Tensor loss = Step();
+            loss.backward();
+            losses.Add(loss.detach());
+        });
+        Assert.True(stack(losses).mean().item<float>() > 0);
+    }
+
+    [Fact]
+    public void Detached_losses_of_graphs_that_are_never_walked_keep_none()
+    {
+        var losses = new List<Tensor>();
+        AssertFlat(() => losses.Add(Step().detach()));
+        Assert.True(stack(losses).mean().item<float>() > 0);
+    }
+
+    [Fact]
+    public void A_running_total_of_detached_losses_keeps_no_graph()
+    {
+        Tensor total = zeros([]);
+        AssertFlat(() =>
+        {
+            Tensor loss = Step();
+            loss.backward();
+            total += loss.detach();
+        });
+        Assert.True(total.item<float>() > 0);
+    }
+
+    [Fact]
+    public void Losses_that_were_walked_keep_no_graph()
+    {
+        var losses = new List<Tensor>();
+        Tensor w = ones(Elements, requires_grad: true);
+        AssertFlat(() =>
+        {
+            Tensor loss = (rand(Elements) * w).exp().mean();
+            loss.backward();
+            losses.Add(loss);
+        });
+    }
+
+    [Fact]
+    public void Parameters_that_are_updated_unread_keep_no_updates()
+    {
+        Tensor w = ones(Elements, requires_grad: true);
+        AssertFlat(() =>
+        {
+            using (no_grad()) w -= 0.001 * rand(Elements);
+        });
+        Assert.True(w.sum().item<float>() < Elements);
+    }
+
+    private static Tensor Step()
+    {
+        Tensor x = rand(Elements), w = ones(Elements, requires_grad: true);
+        return (x * w).exp().mean();
+    }
+
+    // Live bytes after the first steps and after many more.
+    private static void AssertFlat(Action step)
+    {
+        const int first = 20, more = 200;
+        for (int i = 0; i < first; i++) step();
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        for (int i = 0; i < more; i++) step();
+        long growth = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.True(growth < Bound, $"live bytes grew by {growth}");
+    }
+}
