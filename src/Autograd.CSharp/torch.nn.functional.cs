@@ -19,6 +19,19 @@ public static partial class torch
                 return bias is null ? product : product.add(bias);
             }
 
+            /// <summary>Elements zero with probability p, the others divided by 1 - p; the input itself when not training.</summary>
+            /// <exception cref="ArgumentException">p is not in [0, 1]</exception>
+            public static Tensor dropout(Tensor input, double p = 0.5, bool training = true)
+            {
+                ArgumentNullException.ThrowIfNull(input);
+                if (!(p is >= 0 and <= 1)) throw new ArgumentException($"dropout probability has to be between 0 and 1, but got {PythonFloat.Repr(p)}");
+                if (!training || p == 0) return input;
+                var kept = new float[input.Shape.Count];
+                if (p < 1) RandomStream.Default.FillBernoulli<float>(kept, 1 - p);
+                for (int i = 0; i < kept.Length; i++) kept[i] = p < 1 ? kept[i] / (float)(1 - p) : 0;
+                return input.mul(new Tensor(NDArray.Create<float>(kept, input.Shape), requiresGrad: false).to(input.dtype));
+            }
+
             /// <summary>|input - target|</summary>
             /// <exception cref="ArgumentException">the shapes do not broadcast, or the reduction is another</exception>
             public static Tensor l1_loss(Tensor input, Tensor target, string reduction = "mean")

@@ -202,6 +202,29 @@ internal static partial class SemanticsPrograms
         print(x.grad);
     }
 
+    private static void S85()
+    {
+        Tensor T() => tensor([1.0, 3.0, 3.0, 2.0], requires_grad: true);
+        var x = T();
+        x.max().backward();
+        print("max", x.grad);
+        x = T();
+        x.max(0).values.backward();
+        print("max(0)", x.grad, x.max(0).indices);
+        x = T();
+        x.amax().backward();
+        print("amax", x.grad);
+        x = T();
+        x.amax(0).backward();
+        print("amax(0)", x.grad);
+        x = T();
+        x.median().backward();
+        print("median", x.grad);
+        Tensor a = tensor([1.0, 2.0], requires_grad: true), b = tensor([1.0, 3.0], requires_grad: true);
+        maximum(a, b).sum().backward();
+        print("maximum", a.grad, b.grad);
+    }
+
     private static void S87()
     {
         var x = tensor([0.0, 1.0], requires_grad: true);
@@ -209,6 +232,23 @@ internal static partial class SemanticsPrograms
         print(y);
         y.sum().backward();
         print(x.grad);
+    }
+
+    private static void S95()
+    {
+        var a = ones(2, 3);
+        Err(() => _ = a[2]);
+        Err(() => _ = a[0, 3]);
+        Err(() => _ = a[0, 0, 0]);
+        Err(() => a.sum(2));
+        Err(() => a.squeeze(5));
+        Err(() => a.transpose(0, 2));
+        Err(() => a.gather(1, tensor([[0, 5]])));
+        Err(() => a.index_select(0, tensor([3])));
+        Err(() => nn.functional.embedding(tensor([7]), a));
+        Err(() => _ = a[tensor([0, 9])]);
+        Err(() => a.narrow(1, 2, 5));
+        Err(() => _ = zeros(3)[tensor([true, false])]);
     }
 
     private static void S89()

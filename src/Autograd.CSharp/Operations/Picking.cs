@@ -1,0 +1,88 @@
+using Autograd.Graph;
+
+namespace Autograd.CSharp.Operations;
+
+/// <summary>Elements picked out of a tensor in order: by a mask, by their number, from a table, from a diagonal, the middle one.</summary>
+internal static class Picking
+{
+    /// <summary>The elements where the mask is true, in order.</summary>
+    /// <exception cref="ArgumentException">the shapes do not broadcast, or the mask is not of truth values</exception>
+    [Operation("MaskedSelectBackward0", Saves = "self, mask")]
+    internal static Expr masked_select(Expr self, [NoGrad] Expr mask)
+    {
+        if (mask.DType != DType.Bool) throw new ArgumentException("masked_select: expected BoolTensor for mask");
+        Shapes.CheckBroadcast(self.Shape, mask.Shape);
+        Shape shape = Shape.Broadcast(self.Shape, mask.Shape);
+        ReadOnlySpan<bool> chosen = mask.BroadcastTo(shape).Evaluate().AsSpan<bool>();
+        var places = new long[chosen.Count(true)];
+        for (int i = 0, next = 0; i < chosen.Length; i++)
+            if (chosen[i]) places[next++] = i;
+        return AtPlaces(self.BroadcastTo(shape), places, new Shape(places.Length));
+    }
+
+    /// <summary>The elements whose numbers in row-major order are given; negative ones count from the end.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">there is no such element</exception>
+    /// <exception cref="ArgumentException">the numbers are no integers</exception>
+    [Operation("TakeBackward0", Saves = "self, index")]
+    internal static Expr take(Expr self, [NoGrad] Expr index)
+    {
+        if (!index.DType.IsInteger()) throw new ArgumentException($"take(): Expected a long tensor for index, but got {ScalarTypes.CName(index.DType)}");
+        long[] places = index.Cast(DType.Int64).Evaluate().AsSpan<long>().ToArray();
+        int count = self.Shape.Count;
+        for (int i = 0; i < places.Length; i++)
+        {
+            if (places[i] < -count || places[i] >= count) throw new ArgumentOutOfRangeException(null, $"out of range: tried to access index {places[i]} on a tensor of {count} elements.");
+            if (places[i] < 0) places[i] += count;
+        }
+
+        return AtPlaces(self, places, index.Shape);
+    }
+
+    /// <summary>The rows of a table whose numbers are given.</summary>
+    /// <param name="input">numbers of rows, of any shape</param>
+    /// <param name="weight">the table</param>
+    /// <exception cref="ArgumentOutOfRangeException">there is no such row</exception>
+    /// <exception cref="ArgumentException">the numbers are no integers, or the table is no matrix</exception>
+    [Operation("EmbeddingBackward0", Saves = "input", Path = "nn.functional.embedding")]
+    internal static Expr embedding([NoGrad] Expr input, Expr weight)
+    {
+        if (weight.Rank != 2) throw new ArgumentException("'weight' must be 2-D");
+        if (!input.DType.IsInteger()) throw new ArgumentException($"Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got {ScalarTypes.CName(input.DType)} instead (while checking arguments for embedding)");
+        foreach (long row in input.Cast(DType.Int64).Evaluate().AsSpan<long>())
+            if (row < 0 || row >= weight.Shape[0]) throw new ArgumentOutOfRangeException(null, "index out of range in self");
+        return input.Embedding(weight);
+    }
+
+    /// <summary>The sum of a matrix's diagonal.</summary>
+    /// <exception cref="ArgumentException">it is no matrix</exception>
+    [Operation("TraceBackward0")]
+    internal static Expr trace(Expr self) => self.Rank == 2 ? self.Trace() : throw new ArgumentException("trace: expected a matrix");
+
+    /// <summary>The lower triangle, zeros above; diagonal says where it ends.</summary>
+    /// <exception cref="ArgumentException">there are fewer than two dimensions</exception>
+    [Operation("TrilBackward0", InPlace = true)]
+    internal static Expr tril(Expr self, long diagonal = 0) => self.Rank >= 2 ? self.Tril(checked((int)diagonal)) : throw new ArgumentException("tril: input tensor must have at least 2 dimensions");
+
+    /// <summary>The upper triangle, zeros below; diagonal says where it begins.</summary>
+    /// <exception cref="ArgumentException">there are fewer than two dimensions</exception>
+    [Operation("TriuBackward0", InPlace = true)]
+    internal static Expr triu(Expr self, long diagonal = 0) => self.Rank >= 2 ? self.Triu(checked((int)diagonal)) : throw new ArgumentException("triu: input tensor must have at least 2 dimensions");
+
+    /// <summary>The diagonal of a matrix, or the matrix with a vector as its diagonal.</summary>
+    /// <exception cref="ArgumentException">it is neither matrix nor vector</exception>
+    [Operation("DiagBackward0")]
+    internal static Expr diag(Expr self, long diagonal = 0) => self.Rank switch
+    {
+        1 => self.DiagonalMatrix(checked((int)diagonal)),
+        2 => self.Diagonal(checked((int)diagonal)),
+        _ => throw new ArgumentException("matrix or a vector expected"),
+    };
+
+    /// <summary>The middle element, the lower of two.</summary>
+    /// <exception cref="ArgumentException">there are no elements</exception>
+    [Operation("MedianBackward0", Saves = "self, result")]
+    internal static Expr median(Expr self) => self.Shape.Count > 0 ? self.Median() : throw new ArgumentException("median() operation does not have an identity for empty input");
+
+    private static Expr AtPlaces(Expr x, long[] places, Shape shape) =>
+        x.Reshape(x.Shape.Count).Gather(Expr.Constant(NDArray.Create<long>(places, new Shape(places.Length, 1))), IntList.Create([0])).Reshape(shape);
+}
