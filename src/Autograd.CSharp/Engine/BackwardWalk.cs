@@ -214,7 +214,7 @@ internal sealed class BackwardWalk
             _seeds.Add(arrived[i].Cotangent);
         }
 
-        MaskedCotangent[] pulled = Gradient.Pullback(_outputs, _inputs, _seeds);
+        MaskedCotangent[] pulled = Gradient.MaskedPullback(_outputs, _inputs, _seeds);
         for (int i = 0; i < _to.Count; i++)
         {
             ref readonly Edge edge = ref edges[_to[i]];

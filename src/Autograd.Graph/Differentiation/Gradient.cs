@@ -74,7 +74,7 @@ public static class Gradient
         return ReverseWalk.Pull(outputs, inputs, seeds, cuts ?? []);
     }
 
-    /// <summary>As the other form, for a walk that goes step by step: masks of the seeds travel on into the cotangents of the inputs.</summary>
+    /// <summary>As <see cref="Pullback"/>, for a walk that goes step by step: masks of the seeds travel on into the cotangents of the inputs.</summary>
     /// <param name="outputs">any shapes</param>
     /// <param name="inputs">any nodes; one that is not floating has no cotangent. Of a repeated one the first gets the whole, the repeats none</param>
     /// <param name="seeds">for each output its cotangent, of its type; without a value where there is none</param>
@@ -82,7 +82,7 @@ public static class Gradient
     /// <exception cref="ArgumentException">there are not as many seeds as outputs</exception>
     /// <exception cref="ShapeException">a seed has not its output's shape</exception>
     /// <exception cref="DTypeException">an output with a seed is not floating, or the seed is of another type</exception>
-    public static MaskedCotangent[] Pullback(IReadOnlyList<Expr> outputs, IReadOnlyList<Expr> inputs, IReadOnlyList<MaskedCotangent> seeds)
+    public static MaskedCotangent[] MaskedPullback(IReadOnlyList<Expr> outputs, IReadOnlyList<Expr> inputs, IReadOnlyList<MaskedCotangent> seeds)
     {
         ArgumentNullException.ThrowIfNull(outputs);
         ArgumentNullException.ThrowIfNull(inputs);
@@ -98,7 +98,7 @@ public static class Gradient
         return ReverseWalk.Pull(outputs, inputs, seeds);
     }
 
-    /// <summary>The tangents of outputs from those of inputs: the Jacobian applied to the tangents, in forward mode. Inputs are cuts, as in <see cref="Pullback(IReadOnlyList{Expr}, IReadOnlyList{Expr}, IReadOnlyList{Expr}, IReadOnlyList{Expr})"/>.</summary>
+    /// <summary>The tangents of outputs from those of inputs: the Jacobian applied to the tangents, in forward mode. Inputs are cuts, as in <see cref="Pullback"/>.</summary>
     /// <param name="outputs">any shapes</param>
     /// <param name="inputs">any nodes; the tangents of a repeated one add up</param>
     /// <param name="tangents">for each input its tangent, of its type; null where there is none</param>
