@@ -25,7 +25,7 @@ public class InPlaceTests
     [MemberData(nameof(Names))]
     public void An_in_place_form_writes_what_its_function_returns(string name)
     {
-        Tensor x = tensor([0.25, 0.5, 0.75], dtype: float64);
+        Tensor x = tensor([[0.25, 0.5], [0.75, 0.125]], dtype: float64);
         Tensor written = x.clone();
         object?[] arguments = Arguments(name);
         object? returned = typeof(Tensor).GetMethod(name, Types(name))!.Invoke(written, arguments);
@@ -38,10 +38,10 @@ public class InPlaceTests
     [MemberData(nameof(Names))]
     public void An_in_place_form_refuses_a_leaf_that_requires_grad(string name)
     {
-        Tensor x = tensor([0.25, 0.5], requires_grad: true);
+        Tensor x = tensor([[0.25, 0.5], [0.75, 0.125]], requires_grad: true);
         var error = Assert.Throws<TargetInvocationException>(() => typeof(Tensor).GetMethod(name, Types(name))!.Invoke(x, Arguments(name)));
         Assert.Equal("a leaf Variable that requires grad is being used in an in-place operation.", Assert.IsType<InvalidOperationException>(error.InnerException).Message);
-        Assert.Equal([0.25f, 0.5f], x.data<float>().ToArray());
+        Assert.Equal([0.25f, 0.5f, 0.75f, 0.125f], x.data<float>().ToArray());
     }
 
     [Property(MaxTest = 100)]
