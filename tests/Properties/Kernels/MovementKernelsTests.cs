@@ -50,6 +50,17 @@ public class MovementKernelsTests
         CheckCopy<bool>(random, DType.Bool);
     }
 
+    [Theory]
+    [InlineData(256, 70)]
+    [InlineData(512, 33)]
+    [InlineData(257, 64)]
+    public void Rows_far_apart_by_a_power_of_two_are_transposed_alike(int rows, int columns)
+    {
+        float[] x = [.. Enumerable.Range(0, rows * columns)], y = new float[x.Length];
+        MovementKernels.Copy(in x[0], [2, columns / 2, rows], [columns / 2, 1, columns], y.AsSpan(0, columns / 2 * 2 * rows));
+        for (int i = 0; i < columns / 2 * 2 * rows; i++) Assert.Equal(x[i % rows * columns + i / rows], y[i]);
+    }
+
     [Property]
     public void Gather_and_scatter_have_the_bits_of_the_reference(NDArray x, int seed)
     {

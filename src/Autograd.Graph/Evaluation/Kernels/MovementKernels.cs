@@ -7,7 +7,10 @@ namespace Autograd.Graph;
 internal static class MovementKernels
 {
     /// <summary>Rows and columns of a square that is transposed while it is in the first cache.</summary>
-    private const int Square = 64;
+    private const int Square = 32;
+
+    /// <summary>Bytes: a power of two between rows from which on few sets of the first cache are left.</summary>
+    private const int CriticalStride = 1024;
 
     /// <summary>y in row-major order = x at Σ index·strides.</summary>
     /// <param name="x">the element that index 0 is</param>
@@ -95,6 +98,8 @@ internal static class MovementKernels
         others.Reverse();
         from.Reverse();
         to.Reverse();
+        // Rows of y that lie a large power of two apart compete for the same few lines of the cache: their square is made aside.
+        Span<T> aside = columnStride * Unsafe.SizeOf<T>() % CriticalStride == 0 ? stackalloc T[Square * Square] : default;
         var read = new Walk(stackalloc int[count], others, from);
         var write = new Walk(stackalloc int[count], others, to);
         do
@@ -104,13 +109,26 @@ internal static class MovementKernels
             {
                 for (int column = 0; column < sizes[axis]; column += Square)
                 {
-                    TransposeKernel.Run(
+                    TransposedSquare(
                         ref Unsafe.Add(ref source, (nint)row * strides[last] + column), strides[last], Math.Min(Square, sizes[last] - row), Math.Min(Square, sizes[axis] - column),
-                        ref Unsafe.Add(ref target, column * columnStride + row), columnStride);
+                        ref Unsafe.Add(ref target, column * columnStride + row), columnStride, aside);
                 }
             }
         }
         while (read.Next() & write.Next());
+    }
+
+    private static void TransposedSquare<T>(ref T x, nint xStride, int rows, int columns, ref T y, nint yStride, Span<T> aside) where T : unmanaged
+    {
+        if (aside.IsEmpty)
+        {
+            TransposeKernel.Run(ref x, xStride, rows, columns, ref y, yStride);
+            return;
+        }
+
+        TransposeKernel.Run(ref x, xStride, rows, columns, ref aside[0], Square);
+        for (int column = 0; column < columns; column++)
+            aside.Slice(column * Square, rows).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, column * yStride), rows));
     }
 
     /// <summary>A walk over indices in row-major order that keeps the place.</summary>
