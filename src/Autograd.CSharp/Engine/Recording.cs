@@ -1,6 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using Autograd.CSharp.Operations;
 using Autograd.Graph;
-using System.Diagnostics.CodeAnalysis;
 using static Autograd.CSharp.torch;
 
 namespace Autograd.CSharp;
