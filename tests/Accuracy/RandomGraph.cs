@@ -84,7 +84,7 @@ internal sealed class RandomGraph
     private Expr Next()
     {
         Expr x = Pick();
-        return _random.Next(26) switch
+        return _random.Next(28) switch
         {
             0 or 1 or 2 or 3 => Binary(Numeric(x)),
             4 or 5 or 6 => Unary(Numeric(x)),
@@ -103,6 +103,8 @@ internal sealed class RandomGraph
             21 => x.Rank > 0 ? Expr.Concat([x, x.Reverse(0)], _random.Next(x.Rank)) : x,
             22 => Indexed(x),
             23 => Updated(Numeric(x)),
+            26 => Padded(x),
+            27 => Numeric(x) is var n && n.Rank > 0 && n.Shape.Count > 0 ? n.ArgReduce((ExtremumKind)_random.Next(2), _random.Next(n.Rank)) : x,
             24 => _random.Next(3) switch { 0 => Expr.Identity(x), 1 => Expr.StopGradient(x), _ => Expr.Cell(new SourceCell(x)) },
             _ => x.Rank > 0 ? x.Sort(_random.Next(x.Rank), _random.Next(2) == 0) is var (values, permutation) && _random.Next(2) == 0 ? values : permutation : x,
         };
@@ -206,6 +208,21 @@ internal sealed class RandomGraph
         Expr picked = x.Gather(Expr.Constant(indices), [0]);
         if (_random.Next(2) == 0 || x.DType == DType.Bool) return picked;
         return x.Scatter(_random.Next(2) == 0 ? ScatterKind.Add : ScatterKind.Set, Expr.Constant(indices), picked, [0]);
+    }
+
+    private Expr Padded(Expr x)
+    {
+        if (x.Shape.Count > 5000) return x;
+        int[] low = new int[x.Rank], high = new int[x.Rank], interior = new int[x.Rank];
+        for (int axis = 0; axis < x.Rank; axis++)
+        {
+            interior[axis] = _random.Next(3);
+            int size = x.Shape[axis] + Math.Max(x.Shape[axis] - 1, 0) * interior[axis];
+            low[axis] = _random.Next(-size, 3);
+            high[axis] = _random.Next(-(size + Math.Min(low[axis], 0)), 3);
+        }
+
+        return x.Pad(Expr.Literal(((Number)1).As(x.DType)), low, high, interior);
     }
 
     private Expr Updated(Expr x)

@@ -69,12 +69,12 @@ internal sealed class Planner
         var reads = new List<int>();
         var writes = new List<int>();
         ReadOnlySpan<int> inputs = _graph.InputsOf(entry);
-        var operands = new (int, DType, View)[inputs.Length];
+        var operands = new StepInput[inputs.Length];
         for (int i = 0; i < operands.Length; i++)
         {
             View view = _schedule.ViewOf(inputs[i]);
-            operands[i] = (BufferOf(view.Root), _graph[inputs[i]].DType, view);
-            reads.Add(operands[i].Item1);
+            operands[i] = new(BufferOf(view.Root), _graph[inputs[i]].DType, view);
+            reads.Add(operands[i].Buffer);
         }
 
         Op op = _graph[entry].Op;
@@ -84,6 +84,6 @@ internal sealed class Planner
         foreach (int project in projected ?? []) outputs[((Op.Project)_graph[project].Op).Index] = BufferOf(project);
         foreach (int output in outputs)
             if (output >= 0) writes.Add(output);
-        AddStep(KernelSteps.For(op, operands, outputs), reads, writes);
+        AddStep(KernelSteps.For(op, operands, _graph[entry].Shape, outputs), reads, writes);
     }
 }

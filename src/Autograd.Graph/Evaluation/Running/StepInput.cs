@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Autograd.Graph;
+
+/// <summary>An input of a kernel step: a view of a buffer.</summary>
+internal readonly struct StepInput
+{
+    private readonly bool _isDense;
+
+    /// <param name="buffer">the buffer</param>
+    /// <param name="dtype">its element type</param>
+    /// <param name="view">how it is read</param>
+    public StepInput(int buffer, DType dtype, View view)
+    {
+        (Buffer, DType, View) = (buffer, dtype, view);
+        _isDense = view.IsDense;
+    }
+
+    public int Buffer { get; }
+
+    public DType DType { get; }
+
+    public View View { get; }
+
+    public Shape Shape => View.Shape;
+
+    /// <summary>The same buffer read in another way.</summary>
+    public StepInput Through(View view) => new(Buffer, DType, view);
+
+    /// <summary>The elements in row-major order: in place where they lie so, else gathered into an array.</summary>
+    public ReadOnlySpan<T> Read<T>(RunMemory memory) where T : unmanaged
+    {
+        if (Shape.Count == 0) return [];
+        ref T first = ref Unsafe.Add(ref Unsafe.As<byte, T>(ref memory.At(Buffer)), View.Offset);
+        if (_isDense) return MemoryMarshal.CreateReadOnlySpan(ref first, Shape.Count);
+        T[] gathered = GC.AllocateUninitializedArray<T>(Shape.Count);
+        MovementKernels.Copy(in first, Shape.Sizes, View.Strides, gathered);
+        return gathered;
+    }
+
+    /// <summary>The elements in row-major order, copied to where they are needed.</summary>
+    public void CopyTo<T>(RunMemory memory, Span<T> to) where T : unmanaged
+    {
+        if (Shape.Count == 0) return;
+        ref T first = ref Unsafe.Add(ref Unsafe.As<byte, T>(ref memory.At(Buffer)), View.Offset);
+        if (_isDense) MemoryMarshal.CreateReadOnlySpan(ref first, Shape.Count).CopyTo(to);
+        else MovementKernels.Copy(in first, Shape.Sizes, View.Strides, to);
+    }
+
+    /// <summary>The sizes before an axis, of so many axes from it on, and behind these.</summary>
+    public (int Outer, int N, int Inner) Around(int axis, int axes = 1)
+    {
+        int outer = 1, n = 1, inner = 1;
+        for (int i = 0; i < Shape.Rank; i++)
+        {
+            if (i < axis) outer *= Shape[i];
+            else if (i < axis + axes) n *= Shape[i];
+            else inner *= Shape[i];
+        }
+
+        return (outer, n, inner);
+    }
+}
