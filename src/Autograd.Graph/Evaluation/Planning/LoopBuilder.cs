@@ -50,7 +50,7 @@ internal sealed class LoopBuilder
     private int CutOf(List<int> members, int from, int mostSlots, Dictionary<int, int> lastUse)
     {
         int live = 0;
-        var loads = new List<View>();
+        var loads = new Dictionary<int, List<View>>();
         var made = new HashSet<int>();
         for (int m = from; m < members.Count; m++)
         {
@@ -63,8 +63,10 @@ internal sealed class LoopBuilder
                 }
 
                 View view = _schedule.ViewOf(input);
-                if (view.IsDense || loads.Exists(view.SameAs)) continue;
-                loads.Add(view);
+                if (view.IsDense) continue;
+                if (!loads.TryGetValue(view.Root, out List<View>? views)) loads[view.Root] = views = [];
+                if (views.Exists(view.SameAs)) continue;
+                views.Add(view);
                 live++;
             }
 
@@ -88,7 +90,7 @@ internal sealed class LoopBuilder
         private readonly PlanGraph _graph = builder._graph;
         private readonly Schedule _schedule = builder._schedule;
         private readonly Dictionary<int, Loop.Operand> _values = [];
-        private readonly List<(View View, Loop.Operand Operand)> _loads = [];
+        private readonly Dictionary<int, List<(View View, Loop.Operand Operand)>> _loadsOfRoot = [];
         private readonly List<Loop.Instruction> _instructions = [];
         private readonly List<Loop.UniformLoad> _uniforms = [];
         private readonly List<Loop.Fold> _folds = [];
@@ -191,10 +193,11 @@ internal sealed class LoopBuilder
         {
             if (_schedule.IsReadFromSlot(member, input) && _values.TryGetValue(input, out Loop.Operand value)) return value;
             View view = _schedule.ViewOf(input);
-            foreach ((View known, Loop.Operand operand) in _loads)
+            if (!_loadsOfRoot.TryGetValue(view.Root, out List<(View View, Loop.Operand Operand)>? loads)) _loadsOfRoot[view.Root] = loads = [];
+            foreach ((View known, Loop.Operand operand) in loads)
                 if (known.SameAs(view)) return operand;
             Loop.Operand load = Load(view, _graph[input].DType.Size());
-            _loads.Add((view, load));
+            loads.Add((view, load));
             return load;
         }
 
