@@ -68,7 +68,7 @@ public static class Evaluation
         ReadOnlySpan<Expr> nodes = wiring.Nodes;
         for (int i = 0; i < nodes.Length; i++)
         {
-            nodes[i].Computed = true;
+            if (nodes[i].Touches < byte.MaxValue) nodes[i].Touches++;
             if (!plan.KeepsResults || nodes[i].Value is not null || nodes[i].OutputCount != 1) continue;
             int result = plan.ResultOf(wiring.EntryOfNode[i]);
             if (result >= 0) nodes[i].Remember(results[result].WithShape(nodes[i].Shape));

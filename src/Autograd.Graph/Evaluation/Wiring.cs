@@ -14,6 +14,9 @@ internal sealed class Wiring
 
     private const int LargestPooled = 1 << 16;
 
+    // In place of the length of its run, of an entry that is remembered.
+    private const int Kept = -1;
+
     private readonly List<Expr> _nodes = [];
     private readonly List<int> _entryOfNode = [];
     private readonly List<int> _runOfEntry = [];
@@ -182,20 +185,22 @@ internal sealed class Wiring
     private void KeepOnSecondTouch()
     {
         for (int i = 0; i < _entries.Count; i++) _runOfEntry.Add(0);
-        int asked = _outputs.Count;
+        // What is asked for is remembered anyway.
+        foreach (int asked in Outputs) _runOfEntry[asked] = Kept;
         for (int i = 0; i < _nodes.Count; i++)
         {
             Expr node = _nodes[i];
             int index = _entryOfNode[i];
             Entry entry = _entries[index];
-            // A run that was counted belongs to the node's entry; looked-through nodes add nothing to it.
-            if (entry.Argument >= 0 || _runOfEntry[index] != 0 || node.Op is Op.Alias or Op.WithRule or Op.Cell) continue;
+            // Looked-through nodes add nothing to the run of the node that they stand for.
+            if (entry.Argument >= 0 || _runOfEntry[index] == Kept || node.Op is Op.Alias or Op.WithRule or Op.Cell) continue;
             int run = 1;
             foreach (int input in Inputs.Slice(entry.FirstInput, entry.InputCount)) run = Math.Max(run, _runOfEntry[input] + 1);
-            bool isAsked = Outputs[..asked].Contains(index);
-            bool keeps = node.Computed && !isAsked && node.OutputCount == 1 && entry.Shape!.Count > 0 && RetentionPolicy.KeepsOnSecondTouch(node.Op, run);
-            _runOfEntry[index] = keeps || isAsked ? -1 : run;
-            if (!keeps) continue;
+            _runOfEntry[index] = run;
+            // An output is kept as soon as its node was computed for it or another one.
+            int touches = node.Op is Op.Project ? node.Input(0).Touches : node.Touches;
+            if (touches == 0 || node.OutputCount != 1 || entry.Shape!.Count == 0 || !RetentionPolicy.KeepsOnSecondTouch(node.Op, touches, run)) continue;
+            _runOfEntry[index] = Kept;
             _keptNodes.Add(i);
             AddOutput(index);
         }

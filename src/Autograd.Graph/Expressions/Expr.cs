@@ -24,7 +24,11 @@ public sealed partial class Expr
     private readonly DType _dtype;
 
     /// <summary>What few nodes have.</summary>
-    private sealed record Extra(string? Name, ExprType[]? Outputs);
+    private sealed record Extra(string? Name, ExprType[]? Outputs)
+    {
+        // One node an output, so that whoever takes the output finds what is remembered of it.
+        public readonly Expr?[]? Taken = Outputs is null ? null : new Expr?[Outputs.Length];
+    }
 
     private Expr(Op op, Expr? first, Expr? second, Expr[]? rest, DType dtype, Shape? shape, Extra? extra = null, object? value = null, long bits = 0)
     {
@@ -139,8 +143,16 @@ public sealed partial class Expr
         return names.Count == 0 ? null : $" ({string.Join(", ", names)})";
     }
 
-    /// <summary>One output of a node with several; the node itself where it has one.</summary>
-    public Expr Output(int index) => OutputCount == 1 && index == 0 ? this : Apply(new Op.Project(index), this);
+    /// <summary>One output of a node with several, always the same node; the node itself where it has one.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">index is not in [0, <see cref="OutputCount"/>)</exception>
+    public Expr Output(int index)
+    {
+        if (OutputCount == 1 && index == 0) return this;
+        if (_extra?.Taken is not { } taken || (uint)index >= (uint)taken.Length) return Apply(new Op.Project(index), this);
+        if (Volatile.Read(ref taken[index]) is { } known) return known;
+        Expr made = Apply(new Op.Project(index), this);
+        return Interlocked.CompareExchange(ref taken[index], made, null) ?? made;
+    }
 
     /// <summary>The same computation as a node with a name, which errors and listings use.</summary>
     public Expr Named(string name)
@@ -173,8 +185,8 @@ public sealed partial class Expr
     /// <summary>The cell of a <see cref="Op.Cell"/> node.</summary>
     internal SourceCell? CellContent => _value as SourceCell;
 
-    /// <summary>Whether an evaluation has computed this node, kept its value or not. A plain flag: it only ever rises, and a lost race costs time alone.</summary>
-    internal bool Computed;
+    /// <summary>How many evaluations have computed this node without keeping its value, 255 at most. Not synchronised: a lost race costs time alone.</summary>
+    internal byte Touches;
 
     /// <summary>Remembers the value; of a literal not, which stays a number to every plan.</summary>
     internal void Remember(NDArray value)

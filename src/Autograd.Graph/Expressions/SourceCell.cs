@@ -23,14 +23,22 @@ public sealed class SourceCell
     /// <summary>The expression, while it is pending.</summary>
     internal Expr? Pending => _content as Expr;
 
-    /// <summary>The array, once it is known.</summary>
-    public NDArray? Value => _content is NDArray array ? array : (_content as Expr)?.Value;
+    /// <summary>The array, once it is known; reading it lets go of the expression.</summary>
+    public NDArray? Value
+    {
+        get
+        {
+            // Read once: between two readings another thread may change the content.
+            object content = _content;
+            if (content is NDArray array) return array;
+            if (((Expr)content).Value is not { } value) return null;
+            _content = value;
+            return value;
+        }
+    }
 
     /// <summary>Lets go of the expression if its value is known by now.</summary>
-    public void Settle()
-    {
-        if (_content is Expr { Value: { } value }) _content = value;
-    }
+    public void Settle() => _ = Value;
 
     /// <summary>Keeps the array and lets go of the expression; a second call changes nothing.</summary>
     internal void Resolve(NDArray value)

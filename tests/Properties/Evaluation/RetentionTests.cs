@@ -91,6 +91,52 @@ public class RetentionTests
     }
 
     [Fact]
+    public void A_sort_is_computed_once_and_once_more_for_each_output_whoever_takes_them()
+    {
+        Expr x = Vector(10_000);
+        (Expr values, Expr places) = x.Sort();
+        long executed = Executed(() =>
+        {
+            for (int k = 0; k < 10; k++)
+            {
+                (values.Inputs[0].Output(0) * (k + 2.5)).Evaluate(Counted);
+                Gradient.Of((values * Expr.Constant(NDArray.Ones(10_000))).Sum())[x].Evaluate(Counted);
+                (values.Inputs[0].Output(1) * (k + 2)).Evaluate(Counted);
+            }
+        });
+        Assert.Same(values, values.Inputs[0].Output(0));
+        Assert.NotNull(values.Value);
+        Assert.NotNull(places.Value);
+        Assert.InRange(executed, 20, 3 + 10 * 8);
+        Assert.Equal(1, Executed(() => (values * 0.25).Evaluate(Counted)));
+        Assert.Equal(1, Executed(() => (places * 3).Evaluate(Counted)));
+    }
+
+    [Fact]
+    public void Nothing_cheap_is_computed_more_than_34_times_however_many_read_it()
+    {
+        const int readers = 200;
+        Expr y = Expr.Exp(Vector(8_000)) + 1;
+        for (int k = 0; k < readers; k++) (y * (k + 2.5)).Evaluate(Counted);
+        Assert.InRange(_statistics.ExecutedNodes, readers, readers + 2 * (RetentionPolicy.RunLength + 2));
+    }
+
+    [Fact]
+    public void Movements_are_not_kept_for_many_readers_nor_broadcasts_in_long_runs()
+    {
+        Expr transposed = Matrix(80, 90).Transpose(1, 0);
+        for (int k = 0; k < 50; k++) (transposed * (k + 2.5)).Evaluate(Counted);
+        Assert.Null(transposed.Value);
+
+        Expr y = Vector(8_000);
+        for (int i = 1; i < RetentionPolicy.RunLength; i++) y = Expr.Sin(y);
+        Expr wide = y.BroadcastTo(new Shape(4, 8_000)), next = Expr.Sin(wide);
+        for (int k = 0; k < 2; k++) (next * (k + 2.5)).Evaluate(Counted);
+        Assert.Null(wide.Value);
+        Assert.NotNull(next.Value);
+    }
+
+    [Fact]
     public void Small_values_that_were_materialised_anyway_are_kept()
     {
         Expr mean = Vector(1_000).Mean();
@@ -150,6 +196,43 @@ public class RetentionTests
             Expr middle = Expr.Exp(Vector(10));
             cell = Expr.Cell(new SourceCell(middle * 2));
             return new WeakReference(middle);
+        }
+    }
+
+    [Fact]
+    public void Reading_a_cell_whose_expression_is_known_lets_go_of_it()
+    {
+        WeakReference history = Known(out SourceCell cell);
+        Assert.NotNull(cell.Value);
+        GC.Collect();
+        Assert.False(history.IsAlive);
+
+        static WeakReference Known(out SourceCell cell)
+        {
+            Expr pending = Expr.Exp(Vector(10));
+            cell = new(pending);
+            pending.Evaluate();
+            return new(pending);
+        }
+    }
+
+    [Fact]
+    public void The_value_of_a_cell_never_vanishes_while_another_thread_settles_it()
+    {
+        for (int i = 0; i < 500; i++)
+        {
+            Expr pending = Expr.Constant(NDArray.Scalar(1f)) + i;
+            var cell = new SourceCell(pending);
+            pending.Evaluate();
+            using var start = new Barrier(2);
+            Task settling = Task.Run(() =>
+            {
+                start.SignalAndWait();
+                cell.Settle();
+            });
+            start.SignalAndWait();
+            for (int k = 0; k < 20; k++) Assert.NotNull(cell.Value);
+            settling.Wait();
         }
     }
 
