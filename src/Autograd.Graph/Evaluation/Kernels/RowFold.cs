@@ -70,10 +70,12 @@ internal static class RowFold<T, TFold> where T : unmanaged where TFold : struct
     /// <param name="blocks">how many blocks have been taken; 0 before the first piece</param>
     public static void Feed(ReadOnlySpan<T> piece, Span<T> stack, ref int blocks)
     {
-        for (int start = 0; start < piece.Length; start += Block)
+        while (!piece.IsEmpty)
         {
-            FoldBlock(piece.Slice(start, Math.Min(Block, piece.Length - start)), Next(stack, blocks));
+            int length = Math.Min(Block, piece.Length);
+            FoldBlock(piece[..length], Next(stack, blocks));
             Push(stack, ref blocks);
+            piece = piece[length..];
         }
     }
 

@@ -50,29 +50,29 @@ internal sealed class LoopBuilder
     private int CutOf(List<int> members, int from, int mostSlots, Dictionary<int, int> lastUse)
     {
         int live = 0;
-        var loads = new Dictionary<int, List<View>>();
-        var made = new HashSet<int>();
+        var loads = new HashSet<View>();
+        HashSet<int> made = [], folded = [];
         for (int m = from; m < members.Count; m++)
         {
+            bool folds = _schedule.RoleOf(members[m]) == Schedule.Role.Fold;
             foreach (int input in Distinct(_graph.InputsOf(members[m])))
             {
                 if (_schedule.IsReadFromSlot(members[m], input) && made.Contains(input))
                 {
-                    if (lastUse[input] == m && !_schedule.IsStored(input)) live--;
+                    // What is folded keeps its slot to the end of the loop.
+                    if (folds) folded.Add(input);
+                    else if (lastUse[input] == m && !_schedule.IsStored(input) && !folded.Contains(input)) live--;
                     continue;
                 }
 
                 View view = _schedule.ViewOf(input);
-                if (view.IsDense) continue;
-                if (!loads.TryGetValue(view.Root, out List<View>? views)) loads[view.Root] = views = [];
-                if (views.Exists(view.SameAs)) continue;
-                views.Add(view);
-                live++;
+                if (!view.IsDense && loads.Add(view)) live++;
             }
 
             if (live >= mostSlots && m > from) return m;
             made.Add(members[m]);
-            if (!_schedule.IsStored(members[m])) live++;
+            // The state of a fold takes room like a slot.
+            if (folds || !_schedule.IsStored(members[m])) live++;
         }
 
         return members.Count;
@@ -90,7 +90,7 @@ internal sealed class LoopBuilder
         private readonly PlanGraph _graph = builder._graph;
         private readonly Schedule _schedule = builder._schedule;
         private readonly Dictionary<int, Loop.Operand> _values = [];
-        private readonly Dictionary<int, List<(View View, Loop.Operand Operand)>> _loadsOfRoot = [];
+        private readonly Dictionary<View, Loop.Operand> _loads = [];
         private readonly List<Loop.Instruction> _instructions = [];
         private readonly List<Loop.UniformLoad> _uniforms = [];
         private readonly List<Loop.Fold> _folds = [];
@@ -115,7 +115,8 @@ internal sealed class LoopBuilder
             int tile = TileBytes / (Math.Max(_slots, 1) * _widest) / RowFold.Block * RowFold.Block;
             tile = Math.Min(Math.Max(tile, RowFold.Block), Math.Max(count, 1));
             int slotBytes = (tile * _widest + 63) & ~63, states = _slots * slotBytes;
-            builder.ScratchBytes = Math.Max(builder.ScratchBytes, states + _folds.Count * RowKernel.StateBytes);
+            int stateBytes = region.RowLength > tile ? RowKernel.StateBytes : 0;
+            builder.ScratchBytes = Math.Max(builder.ScratchBytes, states + _folds.Count * stateBytes);
             for (int i = 0; i < _instructions.Count; i++)
             {
                 Loop.Instruction x = _instructions[i];
@@ -124,7 +125,7 @@ internal sealed class LoopBuilder
 
             for (int i = 0; i < _uniforms.Count; i++) _uniforms[i] = _uniforms[i] with { Slot = Placed(_uniforms[i].Slot) };
             for (int i = 0; i < _folds.Count; i++)
-                _folds[i] = _folds[i] with { From = Placed(_folds[i].From), State = builder._scratch + states + i * RowKernel.StateBytes };
+                _folds[i] = _folds[i] with { From = Placed(_folds[i].From), State = builder._scratch + states + i * stateBytes };
             var loop = new Loop(count, tile, _folds.Count > 0 ? region.RowLength : -1, [.. _uniforms], [.. _instructions], [.. _folds], end - from);
             return (loop, _reads, _writes);
 
@@ -193,11 +194,7 @@ internal sealed class LoopBuilder
         {
             if (_schedule.IsReadFromSlot(member, input) && _values.TryGetValue(input, out Loop.Operand value)) return value;
             View view = _schedule.ViewOf(input);
-            if (!_loadsOfRoot.TryGetValue(view.Root, out List<(View View, Loop.Operand Operand)>? loads)) _loadsOfRoot[view.Root] = loads = [];
-            foreach ((View known, Loop.Operand operand) in loads)
-                if (known.SameAs(view)) return operand;
-            Loop.Operand load = Load(view, _graph[input].DType.Size());
-            loads.Add((view, load));
+            if (!_loads.TryGetValue(view, out Loop.Operand load)) _loads[view] = load = Load(view, _graph[input].DType.Size());
             return load;
         }
 

@@ -51,7 +51,7 @@ internal sealed class Schedule
     private readonly List<Region?> _regions = [];
     private readonly List<View?> _views = [];
     private readonly List<bool> _stored = [];
-    private readonly Dictionary<(int Stage, Shape Space), Region> _regionsAt = [];
+    private readonly Dictionary<(int Stage, Shape Space, int RowLength), Region> _regionsAt = [];
     private readonly List<(int Stage, Region? Region, int Kernel)> _work = [];
 
     /// <summary>Schedules what the graph's outputs need.</summary>
@@ -75,8 +75,6 @@ internal sealed class Schedule
     public View[] Outputs { get; }
 
     public Role RoleOf(int entry) => _roles[entry];
-
-    public Region? RegionOf(int entry) => _regions[entry];
 
     /// <summary>How an entry's value is read from memory.</summary>
     public View ViewOf(int entry) => _views[entry]!;
@@ -195,23 +193,26 @@ internal sealed class Schedule
         _views[entry] ??= View.Dense(entry, _graph[entry].Shape!);
     }
 
-    // Rows of one length only are folded in a region, so that its tiles can follow the rows; others wait for the next stage.
+    // Rows of one length only are folded in a region, so that its tiles can follow the rows; those of another length are folded by a
+    // loop of their own in the next stage, when what they fold is finished.
     private Region RegionAt(ref int stage, Shape space, int rowLength)
     {
-        for (; ; stage++)
-        {
-            if (!_regionsAt.TryGetValue((stage, space), out Region? region))
-            {
-                _regionsAt[(stage, space)] = region = new(space);
-                _work.Add((stage, region, -1));
-            }
+        Region shared = RegionOf((stage, space, NoRows));
+        if (rowLength == NoRows) return shared;
+        if (shared.RowLength == NoRows) shared.RowLength = rowLength;
+        if (shared.RowLength == rowLength) return shared;
+        stage++;
+        Region own = RegionOf((stage, space, rowLength));
+        own.RowLength = rowLength;
+        return own;
+    }
 
-            if (rowLength < 0 || region.RowLength < 0 || region.RowLength == rowLength)
-            {
-                region.RowLength = Math.Max(region.RowLength, rowLength);
-                return region;
-            }
-        }
+    private Region RegionOf((int Stage, Shape Space, int RowLength) place)
+    {
+        if (_regionsAt.TryGetValue(place, out Region? region)) return region;
+        _regionsAt[place] = region = new(place.Space);
+        _work.Add((place.Stage, region, -1));
+        return region;
     }
 
     private void MarkStored(int entry)

@@ -170,5 +170,16 @@ internal sealed record View(int Root, int Offset, Shape Shape, int[] Strides)
     }
 
     /// <summary>Whether both read the same elements in the same places.</summary>
-    public bool SameAs(View other) => Root == other.Root && Offset == other.Offset && Shape.Equals(other.Shape) && Strides.AsSpan().SequenceEqual(other.Strides);
+    public bool Equals(View? other) => other is not null && Root == other.Root && Offset == other.Offset && Shape.Equals(other.Shape) && Strides.AsSpan().SequenceEqual(other.Strides);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(Root);
+        hash.Add(Offset);
+        hash.Add(Shape);
+        foreach (int stride in Strides) hash.Add(stride);
+        return hash.ToHashCode();
+    }
 }

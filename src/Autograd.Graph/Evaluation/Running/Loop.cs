@@ -54,6 +54,13 @@ internal sealed class Loop : Step
     /// <inheritdoc/>
     public override void Run(RunMemory memory)
     {
+        // Without elements nothing may be read: an operand's place can lie outside of its empty buffer.
+        if (_count == 0)
+        {
+            FillEmpty(memory);
+            return;
+        }
+
         int filled = Math.Min(_tile, _count);
         foreach (ref readonly UniformLoad uniform in _uniforms.AsSpan())
             StridedLoad.Fill(ref uniform.From.At(memory, 0), ref uniform.Slot.At(memory, 0), filled, uniform.ElementSize);
@@ -64,7 +71,11 @@ internal sealed class Loop : Step
 
     private void RunTiles(RunMemory memory, int start, int end)
     {
-        for (; start < end; start += _tile) RunTile(memory, start, Math.Min(_tile, end - start));
+        for (int length; start < end; start += length)
+        {
+            length = Math.Min(_tile, end - start);
+            RunTile(memory, start, length);
+        }
     }
 
     private void RunTile(RunMemory memory, int start, int length)
@@ -80,10 +91,11 @@ internal sealed class Loop : Step
     // Several whole rows fit a tile.
     private void RunRowsTogether(RunMemory memory)
     {
-        int rows = _rowLength == 0 ? 0 : _count / _rowLength, together = _rowLength == 0 ? 0 : Math.Max(1, _tile / _rowLength);
-        for (int row = 0; row < rows; row += together)
+        int rows = _count / _rowLength, together = _tile / _rowLength;
+        for (int row = 0, some; row < rows; row += some)
         {
-            int some = Math.Min(together, rows - row), start = row * _rowLength;
+            some = Math.Min(together, rows - row);
+            int start = row * _rowLength;
             RunTile(memory, start, some * _rowLength);
             foreach (ref readonly Fold fold in _folds.AsSpan())
             {
@@ -93,8 +105,6 @@ internal sealed class Loop : Step
                     fold.Kernel.Whole(ref Unsafe.Add(ref x, (nint)i * _rowLength * fold.ElementSize), _rowLength, ref Unsafe.Add(ref y, (nint)i * fold.ElementSize));
             }
         }
-
-        if (_rowLength == 0) FillEmpty(memory);
     }
 
     // Rows without elements fold to the identity.
@@ -115,9 +125,9 @@ internal sealed class Loop : Step
         {
             foreach (ref readonly Fold fold in _folds.AsSpan()) fold.Kernel.Begin(ref memory.Scratch(fold.State));
             int begin = row * _rowLength, end = begin + _rowLength;
-            for (int start = begin; start < end; start += _tile)
+            for (int start = begin, length; start < end; start += length)
             {
-                int length = Math.Min(_tile, end - start);
+                length = Math.Min(_tile, end - start);
                 RunTile(memory, start, length);
                 foreach (ref readonly Fold fold in _folds.AsSpan()) fold.Kernel.Feed(ref fold.From.At(memory, start), length, ref memory.Scratch(fold.State));
             }

@@ -25,6 +25,9 @@ internal sealed class Plan
         KeepsResults = Array.Exists(resultOfEntry, result => result >= 0);
     }
 
+    /// <summary>Bytes of the arena that a run takes, scratch memory and numbers included.</summary>
+    public int ArenaBytes => _arenaBytes;
+
     /// <summary>How many ops a run computes.</summary>
     public int NodeCount { get; }
 

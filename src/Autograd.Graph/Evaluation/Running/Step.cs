@@ -6,6 +6,6 @@ internal abstract class Step
     /// <summary>Computes the step's outputs from its inputs, all in the run's memory.</summary>
     public abstract void Run(RunMemory memory);
 
-    /// <summary>Elements computed by the step, counted once for each op.</summary>
+    /// <summary>How many ops the step computes.</summary>
     public abstract int NodeCount { get; }
 }
