@@ -10,6 +10,7 @@ internal sealed class NodeMap : IDisposable
 
     private readonly Dictionary<Expr, int>? _marks;
     private readonly int _stamp;
+    private bool _disposed;
 
     private NodeMap(int stamp, Dictionary<Expr, int>? marks) => (_stamp, _marks) = (stamp, marks);
 
@@ -43,9 +44,10 @@ internal sealed class NodeMap : IDisposable
     /// <summary>Whether anything was noted at the node.</summary>
     public bool Contains(Expr node) => _marks is not null ? _marks.ContainsKey(node) : node.Stamp == _stamp;
 
-    /// <summary>Gives the lease back.</summary>
+    /// <summary>Gives the lease back, once.</summary>
     public void Dispose()
     {
-        if (_marks is null) Volatile.Write(ref s_leased, 0);
+        if (_marks is null && !_disposed) Volatile.Write(ref s_leased, 0);
+        _disposed = true;
     }
 }

@@ -31,13 +31,14 @@ public abstract partial record Op
             Shape shape = inputs[0].Shape;
             if (Permutation.Count != shape.Rank) throw new ShapeException($"{Name}: permutation {Permutation} has {Permutation.Count} axes, shape {shape} has {shape.Rank}");
             var sizes = new int[shape.Rank];
-            long seen = 0;
+            Span<bool> seen = shape.Rank <= 64 ? stackalloc bool[shape.Rank] : new bool[shape.Rank];
+            seen.Clear();
             for (int i = 0; i < sizes.Length; i++)
             {
                 int axis = Permutation[i];
-                if ((uint)axis >= (uint)shape.Rank || (seen >> axis & 1) != 0)
+                if ((uint)axis >= (uint)shape.Rank || seen[axis])
                     throw new ArgumentException($"{Name}: {Permutation} is not a permutation of the axes of shape {shape}");
-                seen |= 1L << axis;
+                seen[axis] = true;
                 sizes[i] = shape[axis];
             }
 
