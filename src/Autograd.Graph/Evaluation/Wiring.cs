@@ -28,7 +28,7 @@ internal sealed class Wiring
     private readonly List<int> _keptNodes = [];
     private readonly Dictionary<object, int> _entryOfArray = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(Number, Shape), int> _entryOfNumber = [];
-    private HashCode _hash;
+    private StructureHash _hash;
 
     /// <summary>One value: what computes it, the entries it is computed from, its type; for a source the index of its argument.</summary>
     /// <param name="Op">the op; <see cref="Op.Constant"/> for every array, <see cref="Op.Literal"/> for every number</param>
@@ -115,7 +115,7 @@ internal sealed class Wiring
         }
 
         if (secondTouch) KeepOnSecondTouch();
-        Hash = _hash.ToHashCode();
+        Hash = _hash.Value;
     }
 
     private void AddOutput(int entry)
@@ -158,7 +158,7 @@ internal sealed class Wiring
         if (known && _entries[entry].Shape!.Equals(array.Shape)) return entry;
         _arrays.Add(array);
         entry = Add(new(Op.Constant.Instance, 0, 0, array.DType, array.Shape, _arrays.Count - 1));
-        _hash.Add(array.DType);
+        _hash.Add((int)array.DType);
         _hash.Add(array.Shape.GetHashCode());
         return entry;
     }
@@ -169,8 +169,8 @@ internal sealed class Wiring
         if (known) return entry;
         _numbers.Add(number);
         entry = Add(new(Op.Literal.Strong, 0, 0, number.DType, shape, _numbers.Count - 1));
-        _hash.Add(number.DType);
-        _hash.Add(NumberClasses.Of(number));
+        _hash.Add((int)number.DType);
+        _hash.Add((int)NumberClasses.Of(number));
         _hash.Add(shape.GetHashCode());
         return entry;
     }

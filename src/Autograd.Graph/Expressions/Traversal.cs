@@ -3,6 +3,11 @@ namespace Autograd.Graph;
 /// <summary>The walk over a graph: iterative, linear in nodes and edges, a shared node once, inputs before the nodes that use them.</summary>
 internal static class Traversal
 {
+    private const int LargestPooled = 1 << 12;
+
+    [ThreadStatic]
+    private static Stack<(Expr Node, int Next, int Count)>? t_pending;
+
     /// <summary>Visits what the outputs depend on in topological order and notes each node's place.</summary>
     /// <param name="outputs">where to begin</param>
     /// <param name="order">receives the nodes</param>
@@ -14,7 +19,9 @@ internal static class Traversal
     /// <summary>The same walk along edges of the caller's choice.</summary>
     public static void Collect<TEdges>(ReadOnlySpan<Expr> outputs, List<Expr> order, NodeMap places, TEdges edges) where TEdges : struct, IEdges
     {
-        var pending = new Stack<(Expr Node, int Next, int Count)>();
+        // A walk nested in another, such as one that a derivative rule starts, finds no stack here and makes its own.
+        Stack<(Expr Node, int Next, int Count)> pending = t_pending ?? new();
+        t_pending = null;
         foreach (Expr output in outputs)
         {
             if (places.Contains(output)) continue;
@@ -37,6 +44,8 @@ internal static class Traversal
                 pending.Push((input, 0, edges.Count(input)));
             }
         }
+
+        if (pending.Capacity <= LargestPooled) t_pending = pending;
     }
 
     /// <summary>Which edges a walk follows down from a node; asked for their count once a node.</summary>
