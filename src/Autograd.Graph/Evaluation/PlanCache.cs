@@ -4,10 +4,10 @@ namespace Autograd.Graph;
 internal static class PlanCache
 {
     /// <summary>Bytes of all plans and keys at most.</summary>
-    private const long MostBytes = 64L << 20;
+    private const long MostBytes = 128L << 20;
 
     /// <summary>A plan heavier than this is not kept: it would evict all others.</summary>
-    private const long HeaviestPlan = MostBytes / 8;
+    private const long HeaviestPlan = MostBytes / 2;
 
     private sealed class Slot(PlanKey key, Plan plan)
     {

@@ -55,8 +55,11 @@ internal sealed class LoopBuilder
         for (int m = from; m < members.Count; m++)
         {
             bool folds = _schedule.RoleOf(members[m]) == Schedule.Role.Fold;
-            foreach (int input in Distinct(_graph.InputsOf(members[m])))
+            ReadOnlySpan<int> inputs = _graph.InputsOf(members[m]);
+            for (int i = 0; i < inputs.Length; i++)
             {
+                int input = inputs[i];
+                if (IsRepeat(inputs, i)) continue;
                 if (_schedule.IsReadFromSlot(members[m], input) && made.Contains(input))
                 {
                     // What is folded keeps its slot to the end of the loop.
@@ -78,11 +81,8 @@ internal sealed class LoopBuilder
         return members.Count;
     }
 
-    private static int[] Distinct(ReadOnlySpan<int> inputs)
-    {
-        int[] distinct = inputs.ToArray();
-        return distinct.Length < 2 ? distinct : [.. distinct.Distinct()];
-    }
+    /// <summary>Whether an input stands at an earlier place too.</summary>
+    private static bool IsRepeat(ReadOnlySpan<int> inputs, int index) => inputs[..index].Contains(inputs[index]);
 
     /// <summary>One loop: the members from one index to another.</summary>
     private sealed class Piece(LoopBuilder builder, Schedule.Region region, int from, int end, Dictionary<int, int> lastUse)
@@ -95,7 +95,7 @@ internal sealed class LoopBuilder
         private readonly List<Loop.UniformLoad> _uniforms = [];
         private readonly List<Loop.Fold> _folds = [];
         private readonly Stack<int> _freeSlots = [];
-        private readonly List<int> _reads = [], _writes = [];
+        private readonly List<int> _reads = [], _writes = [], _released = [];
         private readonly HashSet<int> _folded = [];
         private int _slots, _widest = 1;
 
@@ -143,13 +143,15 @@ internal sealed class LoopBuilder
             // A slot of the same element size that is read here for the last time can take the output: kernels allow it.
             // Slots of another size are free only afterwards: there an output would overwrite what is yet to be read.
             int reusable = -1;
-            var released = new List<int>();
-            foreach (int input in Distinct(inputs))
+            _released.Clear();
+            for (int i = 0; i < inputs.Length; i++)
             {
+                int input = inputs[i];
+                if (IsRepeat(inputs, i)) continue;
                 if (!_schedule.IsReadFromSlot(member, input) || lastUse[input] != index || _folded.Contains(input)) continue;
                 if (!_values.TryGetValue(input, out Loop.Operand value) || value.Buffer >= 0) continue;
                 if (reusable < 0 && _graph[input].DType.Size() == size) reusable = (int)value.Offset;
-                else released.Add((int)value.Offset);
+                else _released.Add((int)value.Offset);
             }
 
             Loop.Operand output;
@@ -163,7 +165,7 @@ internal sealed class LoopBuilder
                 output = new(-1, reusable >= 0 ? reusable : NewSlot(size), 0);
             }
 
-            foreach (int slot in released) _freeSlots.Push(slot);
+            foreach (int slot in _released) _freeSlots.Push(slot);
             _values[member] = output;
             _instructions.Add(new(kernel, output, a, b, c, null));
         }
