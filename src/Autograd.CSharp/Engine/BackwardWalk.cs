@@ -159,7 +159,8 @@ internal sealed class BackwardWalk
         if (_needed is not null && !_needed[number]) return;
         var leaf = (AccumulateGrad)_nodes[number];
         TrackedCotangent gradient = _cotangents[_places[number]];
-        if (!gradient.Exists) return;
+        // A leaf may have been told meanwhile that it needs no gradient.
+        if (!gradient.Exists || !leaf.variable.requires_grad) return;
         if (leaf.Hooks is { } hooks) gradient = CallHooks(hooks, 0, gradient);
         Arrived.Add((leaf.variable, gradient));
     }
@@ -243,7 +244,9 @@ internal sealed class BackwardWalk
             if (hook.Call is not { } call || call(gradient.ToTensor()) is not { } replaced) continue;
             if (!replaced.Shape.Equals(gradient.Value.Shape)) throw new ArgumentException("hook '<lambda>' has changed the size of value");
             DType dtype = gradient.Value.DType;
-            gradient = TrackedCotangent.Of(replaced.DType == dtype ? replaced : replaced.to(dtype.ToScalarType()), _record);
+            if (replaced.DType != dtype)
+                throw new ArgumentException($"hook '<lambda>' has changed the type of value (was torch.{ScalarTypes.CName(dtype)}Tensor got torch.{ScalarTypes.CName(replaced.DType)}Tensor)");
+            gradient = TrackedCotangent.Of(replaced, _record);
         }
 
         return gradient;

@@ -12,6 +12,12 @@ internal static class PendingCells
     /// <summary>How much work may be pending: so many nodes, or arrays of 64 MiB, or a mixture.</summary>
     public const int MostWeight = 2000;
 
+    /// <summary>
+    /// How many nodes may be pending in a tensor that is updated in place: whoever reads it meanwhile computes them again, at every step
+    /// of a loop that updates a parameter by a running mean which nobody looks at.
+    /// </summary>
+    public const int MostUpdates = 64;
+
     /// <summary>How many bytes of arrays weigh as much as a node.</summary>
     public const int BytesPerNode = (64 << 20) / MostWeight;
 

@@ -124,19 +124,19 @@ internal static class Recording
 
     private static Tensor WriteUntracked(Tensor self, Expr value, int weight)
     {
-        value = Bounded(value, ref weight);
+        value = Bounded(value, ref weight, PendingCells.MostUpdates);
         self.Write(value);
         self.Weight = weight;
         return self;
     }
 
     // Weights are sums over operands, which count twice what is used twice: only when they say that it is too much is it measured.
-    private static Expr Bounded(Expr value, ref int weight)
+    private static Expr Bounded(Expr value, ref int weight, int mostNodes = PendingCells.MostWeight)
     {
-        if (weight <= PendingCells.MostWeight) return value;
+        if (weight <= mostNodes) return value;
         PendingWork work = PendingWork.Of(value);
         weight = (int)Math.Min(work.Nodes + work.Bytes / PendingCells.BytesPerNode, Tensor.LargestWeight);
-        return weight <= PendingCells.MostWeight ? value : Expr.Constant(value.Evaluate());
+        return weight <= PendingCells.MostWeight && work.Nodes <= mostNodes ? value : Expr.Constant(value.Evaluate());
     }
 
     /// <summary>The value in the type of the tensor it is to be written into.</summary>

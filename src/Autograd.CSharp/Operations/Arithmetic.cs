@@ -133,7 +133,7 @@ internal static class Arithmetic
     /// <summary>self + weight * (end - self)</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast</exception>
     [Operation("LerpBackward0", InPlace = true)]
-    internal static Expr lerp(Expr self, Expr end, Scalar weight) => self + weight.Beside(self) * (Broadcast(end, self) - self);
+    internal static Expr lerp(Expr self, Expr end, Scalar weight) => self + weight.Beside(self) * (end - Broadcast(self, end));
 
     /// <summary>self + weight * (end - self)</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast</exception>

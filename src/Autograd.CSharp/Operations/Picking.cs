@@ -11,7 +11,7 @@ internal static class Picking
     internal static Expr masked_select(Expr self, [NoGrad] Expr mask)
     {
         if (mask.DType != DType.Bool) throw new ArgumentException("masked_select: expected BoolTensor for mask");
-        Shapes.CheckBroadcast(self.Shape, mask.Shape);
+        Shapes.CheckBroadcast(mask.Shape, self.Shape);
         Shape shape = Shape.Broadcast(self.Shape, mask.Shape);
         ReadOnlySpan<bool> chosen = mask.BroadcastTo(shape).Evaluate().AsSpan<bool>();
         var places = new long[chosen.Count(true)];
@@ -56,7 +56,7 @@ internal static class Picking
     /// <summary>The sum of a matrix's diagonal.</summary>
     /// <exception cref="ArgumentException">it is no matrix</exception>
     [Operation("TraceBackward0")]
-    internal static Expr trace(Expr self) => self.Rank == 2 ? self.Trace() : throw new ArgumentException("trace: expected a matrix");
+    internal static Expr trace(Expr self) => self.Rank == 2 ? self.Trace() : throw new ArgumentException($"trace: expected a matrix, but got tensor with dim {self.Rank}");
 
     /// <summary>The lower triangle, zeros above; diagonal says where it ends.</summary>
     /// <exception cref="ArgumentException">there are fewer than two dimensions</exception>

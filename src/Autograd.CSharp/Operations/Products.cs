@@ -79,8 +79,11 @@ internal static class Products
                 : $"Expected size for first two dimensions of batch2 tensor to be: [{self.Shape[0]}, {inner}] but got: [{other.Shape[0]}, {rows}].");
         }
 
+        Shapes.CheckBroadcast(Batches(self.Shape), Batches(other.Shape));
         return self.MatMul(other);
     }
+
+    private static Shape Batches(Shape shape) => shape.Rank > 2 ? new Shape(shape.Sizes[..^2].ToArray()) : Shape.Scalar;
 
     private static void CheckTypes(Expr a, Expr b)
     {

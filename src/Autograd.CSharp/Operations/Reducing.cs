@@ -100,7 +100,7 @@ internal static class Reducing
     /// <summary>Where the largest element stands among all in order; the first at ties.</summary>
     /// <exception cref="ArgumentOutOfRangeException">there are no elements</exception>
     [Operation]
-    internal static Expr argmax(Expr self) => Along(self, null, "argmax()").ArgMax();
+    internal static Expr argmax(Expr self) => Placed(self, "argmax()").ArgMax();
 
     /// <summary>Where the largest element over a dimension stands; the first at ties.</summary>
     /// <exception cref="ArgumentOutOfRangeException">there is no such dimension, or it is empty</exception>
@@ -110,7 +110,7 @@ internal static class Reducing
     /// <summary>Where the smallest element stands among all in order; the first at ties.</summary>
     /// <exception cref="ArgumentOutOfRangeException">there are no elements</exception>
     [Operation]
-    internal static Expr argmin(Expr self) => Along(self, null, "argmin()").ArgMin();
+    internal static Expr argmin(Expr self) => Placed(self, "argmin()").ArgMin();
 
     /// <summary>Where the smallest element over a dimension stands; the first at ties.</summary>
     /// <exception cref="ArgumentOutOfRangeException">there is no such dimension, or it is empty</exception>
@@ -120,7 +120,7 @@ internal static class Reducing
     /// <summary>The variance of all elements, divided by n - 1, or by n if not unbiased.</summary>
     /// <exception cref="ArgumentException">integers or truth values</exception>
     [Operation("VarBackward0", Saves = "self")]
-    internal static Expr var(Expr self, bool unbiased = true) => Averaged(self, "var").Var(null, unbiased ? 1 : 0);
+    internal static Expr var(Expr self, bool unbiased = true) => Spread(self).Var(null, unbiased ? 1 : 0);
 
     /// <summary>The variances over a dimension, divided by n - 1, or by n if not unbiased.</summary>
     /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
@@ -133,12 +133,12 @@ internal static class Reducing
     /// <exception cref="ArgumentException">integers or truth values</exception>
     [Operation("VarBackward0", Saves = "self")]
     internal static Expr var(Expr self, long[] dim, bool unbiased = true, bool keepdim = false) =>
-        Averaged(self, "var").Var(Shapes.Dims(dim, self.Rank), unbiased ? 1 : 0, keepdim);
+        Spread(self).Var(Shapes.Dims(dim, self.Rank), unbiased ? 1 : 0, keepdim);
 
     /// <summary>The standard deviation of all elements, with n - 1, or n if not unbiased.</summary>
     /// <exception cref="ArgumentException">integers or truth values</exception>
     [Operation("StdBackward0", Saves = "self, result")]
-    internal static Expr std(Expr self, bool unbiased = true) => Averaged(self, "std").Std(null, unbiased ? 1 : 0);
+    internal static Expr std(Expr self, bool unbiased = true) => Spread(self).Std(null, unbiased ? 1 : 0);
 
     /// <summary>The standard deviations over a dimension, with n - 1, or n if not unbiased.</summary>
     /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
@@ -151,7 +151,7 @@ internal static class Reducing
     /// <exception cref="ArgumentException">integers or truth values</exception>
     [Operation("StdBackward0", Saves = "self, result")]
     internal static Expr std(Expr self, long[] dim, bool unbiased = true, bool keepdim = false) =>
-        Averaged(self, "std").Std(Shapes.Dims(dim, self.Rank), unbiased ? 1 : 0, keepdim);
+        Spread(self).Std(Shapes.Dims(dim, self.Rank), unbiased ? 1 : 0, keepdim);
 
     /// <summary>(Σ |x|ᵖ)^(1/p) over all elements.</summary>
     /// <exception cref="ArgumentException">integers or truth values</exception>
@@ -184,7 +184,8 @@ internal static class Reducing
     /// <summary>log Σ eˣ over dimensions, without overflow.</summary>
     /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
     [Operation("LogsumexpBackward0", Saves = "self, result", Aliases = "special.logsumexp")]
-    internal static Expr logsumexp(Expr self, long[] dim, bool keepdim = false) => self.LogSumExp(Shapes.Dims(dim, self.Rank), keepdim);
+    internal static Expr logsumexp(Expr self, long[] dim, bool keepdim = false) =>
+        (self.DType.IsFloating() ? self : self.Cast(ScalarTypes.DefaultDType)).LogSumExp(Shapes.Dims(dim, self.Rank), keepdim);
 
     /// <summary>Running sums along a dimension.</summary>
     /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
@@ -248,13 +249,18 @@ internal static class Reducing
     private static Expr Averaged(Expr x, string operation) => x.DType.IsFloating() ? x
         : throw new ArgumentException($"{operation}(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: {ScalarTypes.CName(x.DType)}");
 
+    private static Expr Spread(Expr x) => x.DType.IsFloating() ? x : throw new ArgumentException("std and var only support floating point and complex dtypes");
+
     private static Expr NotEmpty(Expr x, string operation) => x.Shape.Count > 0 ? x
         : throw new ArgumentException($"{operation}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.");
+
+    private static Expr Placed(Expr x, string operation) => x.Shape.Count > 0 ? x
+        : throw new ArgumentOutOfRangeException(null, $"{operation}: Expected reduction dim to be specified for input.numel() == 0.");
 
     private static Expr Along(Expr x, long[]? dims, string operation)
     {
         if (x.Shape.Count > 0) return x;
-        if (dims is null or { Length: 0 }) throw new ArgumentOutOfRangeException(null, $"{operation}: Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.");
+        if (dims is null or { Length: 0 }) throw new ArgumentException($"{operation}: Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.");
         foreach (int dim in Shapes.Dims(dims, x.Rank))
             if (x.Shape[dim] == 0) throw new ArgumentOutOfRangeException(null, $"{operation}: Expected reduction dim {dim} to have non-zero size.");
         return x;

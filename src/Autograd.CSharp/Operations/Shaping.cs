@@ -55,7 +55,11 @@ internal static class Shaping
     {
         if (dims.Length != self.Rank)
             throw new ArgumentException($"permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired ordering of dimensions i.e. input.dim() = {self.Rank} is not equal to len(dims) = {dims.Length}");
-        return self.Rank == 0 ? self : self.Transpose(Shapes.Dims(dims, self.Rank));
+        if (self.Rank == 0) return self;
+        long seen = 0;
+        foreach (long dim in dims) seen |= 1L << Shapes.Dim(dim, self.Rank);
+        if (long.PopCount(seen) != self.Rank) throw new ArgumentException("permute(): duplicate dims are not allowed.");
+        return self.Transpose(Shapes.Dims(dims, self.Rank));
     }
 
     /// <summary>Without all dimensions of size 1.</summary>
@@ -119,7 +123,7 @@ internal static class Shaping
     {
         if (self.Rank == 0) throw new ArgumentOutOfRangeException(null, "select() cannot be applied to a 0-dim tensor.");
         int axis = Shapes.Dim(dim, self.Rank), size = self.Shape[axis];
-        if (index < -size || index >= size) throw new ArgumentOutOfRangeException(null, $"index {index} is out of bounds for dimension {axis} with size {size}");
+        if (index < -size || index >= size) throw new ArgumentOutOfRangeException(null, $"select(): index {index} out of range for tensor of size {self.Shape} at dimension {axis}");
         int place = (int)(index < 0 ? index + size : index);
         return self.Slice(axis, place, place + 1).Reshape(Without(self.Shape, axis));
     }

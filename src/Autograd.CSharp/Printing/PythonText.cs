@@ -33,6 +33,7 @@ internal static class PythonText
         string text => Quote(text),
         char character => Quote(character.ToString()),
         DType dtype => Of(dtype),
+        torch.ScalarType type => Of(type.ToDType()),
         IPythonText own => own.Repr(),
         IFormattable own => own.ToString(null, CultureInfo.InvariantCulture),
         ITuple tuple => OfTuple(tuple),

@@ -68,7 +68,8 @@ internal static class Indexing
         (Region region, int[] part) = Part(self.Shape, indices);
         bool tracked = GradMode.IsEnabled && (self.requires_grad || value.requires_grad) && self.DType.IsFloatingType();
         Expr into = self.Operand(tracked), from = value.Operand(tracked);
-        Expr written = into.Update(region, Fitted(from, new Shape(part), self.DType).Reshape([.. region.Sizes.Span]));
+        Expr spread = Operations.Shaping.expand(Squeezed(from, part.Length), Array.ConvertAll(part, static size => (long)size));
+        Expr written = into.Update(region, spread.Cast(self.DType).Reshape([.. region.Sizes.Span]));
         Recording.Write(CopySlices, tracked, self.Weight + value.Weight + 1, self, written, null, new(self, into), new(value, from));
     }
 
@@ -77,9 +78,15 @@ internal static class Indexing
     /// <summary>A value for a part: leading sizes of 1 dropped, broadcast, converted.</summary>
     public static Expr Fitted(Expr value, Shape part, DType dtype)
     {
-        while (value.Rank > part.Rank && value.Shape[0] == 1) value = value.Reshape(value.Shape.Sizes[1..].ToArray());
+        value = Squeezed(value, part.Rank);
         if (!value.Shape.BroadcastsTo(part)) throw new ArgumentException($"shape mismatch: value tensor of shape {value.Shape} cannot be broadcast to indexing result of shape {part}");
         return value.Cast(dtype).BroadcastTo(part);
+    }
+
+    private static Expr Squeezed(Expr value, int rank)
+    {
+        while (value.Rank > rank && value.Shape[0] == 1) value = value.Reshape(value.Shape.Sizes[1..].ToArray());
+        return value;
     }
 
     /// <summary>The region that numbers and slices name, and the shape of the part as Python sees it.</summary>

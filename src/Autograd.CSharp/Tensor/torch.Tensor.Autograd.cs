@@ -151,18 +151,27 @@ public static partial class torch
         }
 
         /// <summary>A tensor of the same memory without history: writing to either is seen by both.</summary>
-        public Tensor detach() => Share(new Tensor(Source()) { Weight = _weight });
+        public Tensor detach()
+        {
+            Tensor alias = Alias();
+            if (_view is null) alias._versions = _versions ??= new VersionCounter(_writes);
+            return alias;
+        }
 
-        /// <summary>This tensor's memory without history. Setting it replaces the value and leaves the history.</summary>
+        private Tensor Alias() => Share(new Tensor(Source()) { Weight = _weight });
+
+        /// <summary>
+        /// This tensor's memory without history, which counts its writes apart. Setting it makes this tensor one of another's memory and leaves the history.
+        /// </summary>
         /// <exception cref="ArgumentException">set to integers, while this tensor requires grad</exception>
         public Tensor data
         {
-            get => detach();
+            get => Alias();
             set
             {
                 ArgumentNullException.ThrowIfNull(value);
                 if (requires_grad && !value.DType.IsFloating()) throw new ArgumentException("data set to a tensor that requires gradients must be floating point or complex dtype");
-                Write(value.Source());
+                if (!ReferenceEquals(value, this)) Adopt(value);
             }
         }
 

@@ -32,6 +32,7 @@ public static partial class torch
         internal Tensor Write(Expr value)
         {
             _writes++;
+            _versions?.Increment();
             // A leaf's value must be told apart from what other tensors hold.
             _value = _requiresGrad ? OwnSource(value) : value;
             if (_shared is not null)
@@ -55,7 +56,7 @@ public static partial class torch
             return this;
         }
 
-        /// <summary>How often in-place operations wrote to this tensor's memory.</summary>
-        public int _version => Writes;
+        /// <summary>How often in-place operations wrote to this tensor, its views and what <see cref="detach"/> made of it; writing through <see cref="data"/> counts apart.</summary>
+        public int _version => _view?.Base._version ?? _versions?.Count ?? _writes;
     }
 }

@@ -19,6 +19,7 @@ public static partial class torch
         private Node? _history;
         private Tensor? _grad;
         private SharedValue? _shared;
+        private VersionCounter? _versions;
         private ViewOf? _view;
         private int _output, _writes, _seen, _weight;
         private bool _requiresGrad, _retainsGrad, _madeWithoutGrad;
@@ -102,11 +103,11 @@ public static partial class torch
             }
 
             Tensor of = _view.Base;
-            bool tracked = of.requires_grad;
+            bool tracked = of.requires_grad && !_madeWithoutGrad;
             Expr value = tracked ? of.Value : of.Source();
             Expr part = _view.Of(value);
             _value = ReferenceEquals(part, value) || part.Op is Op.Literal ? Expr.Identity(part) : part;
-            if (!tracked || _madeWithoutGrad) return;
+            if (!tracked) return;
             _history = new Node(AsStrided, [new Edge(of.HistoryNode, of._output, value)], _value, 1, null);
             _output = 0;
         }
@@ -122,14 +123,31 @@ public static partial class torch
             return this;
         }
 
-        /// <summary>Makes another tensor share this one's memory.</summary>
+        /// <summary>Makes another tensor, without history, share this one's memory.</summary>
         private Tensor Share(Tensor with)
         {
-            if (_view is not null) return with.AsView(_view);
+            if (_view is not null)
+            {
+                with.AsView(_view)._madeWithoutGrad = true;
+                return with;
+            }
+
             _shared ??= new SharedValue(_writes);
             _seen = with._seen = _shared.Writes;
             with._shared = _shared;
             return with;
+        }
+
+        /// <summary>Lets go of this tensor's memory and shares another's; history and version stay. Of a view, which belongs to its base, only the value is taken.</summary>
+        private void Adopt(Tensor other)
+        {
+            Expr value = other.Source();
+            _versions ??= new VersionCounter(_writes);
+            _value = _requiresGrad ? OwnSource(value) : value;
+            _weight = other._weight;
+            _view = null;
+            _shared = null;
+            if (other._view is null) other.Share(this);
         }
 
         /// <summary>Text for debuggers, which never computes anything.</summary>

@@ -72,6 +72,25 @@ public class MemoryTests
         Assert.True(w.sum().item<float>() < Elements);
     }
 
+    [Fact]
+    public void Running_means_that_nobody_reads_are_computed_before_they_pile_up()
+    {
+        Tensor w = ones(4, requires_grad: true), mean = zeros(4);
+        for (int step = 0; step < 1000; step++)
+        {
+            Tensor gradient = autograd.grad((w * w).sum(), w)[0];
+            using (no_grad())
+            {
+                mean.mul_(0.5).add_(gradient);
+                w -= 1e-4 * mean;
+            }
+
+            Assert.True(Graph.PendingWork.Of(w.Value).Nodes <= 2 * PendingCells.MostUpdates, $"step {step}: {Graph.PendingWork.Of(w.Value).Nodes} nodes are pending");
+        }
+
+        Assert.InRange(w.sum().item<float>(), 2.6f, 2.8f);
+    }
+
     private static Tensor Step()
     {
         Tensor x = rand(Elements), w = ones(Elements, requires_grad: true);
