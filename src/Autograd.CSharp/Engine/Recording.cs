@@ -135,8 +135,10 @@ internal static class Recording
     {
         if (weight <= mostNodes) return value;
         PendingWork work = PendingWork.Of(value);
+        int claimed = weight;
         weight = (int)Math.Min(work.Nodes + work.Bytes / PendingCells.BytesPerNode, Tensor.LargestWeight);
-        return weight <= PendingCells.MostWeight && work.Nodes <= mostNodes ? value : Expr.Constant(value.Evaluate());
+        // Where much less is pending than was claimed, values known by now hold what they were computed from.
+        return weight <= PendingCells.MostWeight && work.Nodes <= mostNodes && claimed <= 2L * weight ? value : Expr.Constant(value.Evaluate());
     }
 
     /// <summary>The value in the type of the tensor it is to be written into.</summary>

@@ -76,7 +76,16 @@ public static partial class torch
         {
             if (tracked) return requires_grad ? Value : Source();
             // Without recording, a result must not keep the history of a tracked operand alive.
-            return grad_fn is null ? Value : Source();
+            return grad_fn is null ? Known() : Source();
+        }
+
+        /// <summary>The value; if it was computed on the way to another, without what it was computed from, which updates in place would pile up.</summary>
+        private Expr Known()
+        {
+            Expr value = Value;
+            if (value.IsSource || value.Value is not { } known) return value;
+            Settle(known);
+            return _value;
         }
 
         /// <summary>The value without what it was computed from, once it is computed.</summary>

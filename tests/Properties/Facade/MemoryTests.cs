@@ -91,6 +91,28 @@ public class MemoryTests
         Assert.InRange(w.sum().item<float>(), 2.6f, 2.8f);
     }
 
+    [Fact]
+    public void Running_means_that_are_computed_on_the_way_keep_no_updates()
+    {
+        Tensor w = ones(16, requires_grad: true), mean = zeros(16);
+        void Update()
+        {
+            (w * w).sum().backward();
+            using (no_grad())
+            {
+                mean.mul_(0.9).add_(w.grad!);
+                w.sub_(mean * 0.001);
+            }
+
+            w.grad = null;
+        }
+
+        for (int step = 0; step < 1000; step++) Update();
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        for (int step = 0; step < 4000; step++) Update();
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 500_000);
+    }
+
     private static Tensor Step()
     {
         Tensor x = rand(Elements), w = ones(Elements, requires_grad: true);
