@@ -217,7 +217,7 @@ public class RetentionTests
     }
 
     [Fact]
-    public void The_value_of_a_cell_never_vanishes_while_another_thread_settles_it()
+    public async Task The_value_of_a_cell_never_vanishes_while_another_thread_settles_it()
     {
         for (int i = 0; i < 500; i++)
         {
@@ -232,7 +232,7 @@ public class RetentionTests
             });
             start.SignalAndWait();
             for (int k = 0; k < 20; k++) Assert.NotNull(cell.Value);
-            settling.Wait();
+            await settling;
         }
     }
 }
