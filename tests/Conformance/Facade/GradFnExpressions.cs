@@ -168,6 +168,7 @@ internal static class GradFnExpressions
         ["bce_logits"] = () => functional.binary_cross_entropy_with_logits(X, Constant),
         ["nll"] = () => functional.nll_loss(Matrix, tensor([0, 1])),
         ["cross_entropy"] = () => functional.cross_entropy(Matrix, tensor([0, 1])),
+        ["layer_norm"] = () => functional.layer_norm(X, [4]),
         ["x.add_(1)"] = () => Copy.add_(1),
         ["x.mul_(2)"] = () => Copy.mul_(2),
         ["y[0]=x[0]"] = () => { var y = Copy; y[0] = X[0]; return y; },
