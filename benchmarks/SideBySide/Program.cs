@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Autograd.Benchmarks.SideBySide;
+
+Argument<string[]> names = new("rows")
+{
+    Description = "The rows to measure; all when omitted, with the growth table and the limits.",
+    Arity = ArgumentArity.ZeroOrMore,
+    DefaultValueFactory = _ => [],
+};
+Option<int> threads = new("--threads") { Description = "Threads of the peer; ours runs on one.", DefaultValueFactory = _ => 1 };
+Option<string?> python = new("--python") { Description = "The Python that has PyTorch; python3, else /usr/bin/python3 when omitted." };
+Option<bool> json = new("--json") { Description = "Writes one JSON object a row and no tables." };
+Option<double> seconds = new("--seconds") { Description = "For each side of a row in each of the three rounds.", DefaultValueFactory = _ => 1 };
+names.Validators.Add(result =>
+{
+    foreach (string name in result.GetValueOrDefault<string[]>() ?? [])
+        if (!Array.Exists(Rows.All, row => row.Name == name)) result.AddError($"There is no row '{name}'; there are {string.Join(", ", Rows.All.Select(row => row.Name))}.");
+});
+threads.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int>() is < 1 and var value) result.AddError($"--threads is {value}; it must be at least 1.");
+});
+seconds.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<double>() is var value && !(value > 0 && double.IsFinite(value))) result.AddError($"--seconds is {value}; it must be positive.");
+});
+
+RootCommand root = new("Measures programs written with the facade beside the same programs in PyTorch.") { names, threads, python, json, seconds };
+root.SetAction(parsed =>
+{
+    string[] asked = parsed.GetValue(names)!;
+    Row[] rows = asked.Length == 0 ? Rows.All : [.. Rows.All.Where(row => asked.Contains(row.Name))];
+    return Run(rows, parsed.GetValue(threads), parsed.GetValue(python), parsed.GetValue(json), parsed.GetValue(seconds));
+});
+return root.Parse(args).Invoke();
+
+static int Run(Row[] rows, int threads, string? python, bool json, double seconds)
+{
+    const int Rounds = 3;
+    string? interpreter = Peer.Find(python is null ? ["python3", "/usr/bin/python3"] : [python]);
+    if (interpreter is null)
+        Console.Error.WriteLine($"{python ?? "Neither python3 nor /usr/bin/python3"} has no PyTorch, so that our side stands alone. To install it: apt-get install python3-torch libopenblas0");
+    Peer[] peers = interpreter is null ? [] : Peer.StartAll(interpreter, threads);
+    try
+    {
+        if (peers.Length > 0) Console.Error.WriteLine($"PyTorch {peers[0].Version}, {threads} thread(s); ours on one; {Rounds} rounds of {seconds} s a side");
+        Comparison[] comparisons = [.. rows.Select(row => new Comparison(row, peers))];
+        for (int round = 1; round <= Rounds; round++)
+        {
+            foreach (Comparison row in comparisons)
+            {
+                Console.Error.WriteLine($"round {round}: {row.Row.Name}");
+                row.Round(seconds);
+            }
+        }
+
+        Report report = new(threads);
+        if (json) report.Json(comparisons);
+        else Show(report, comparisons, isWhole: rows.Length == Rows.All.Length, seconds);
+        return 0;
+    }
+    catch (InvalidDataException different)
+    {
+        Console.Error.WriteLine($"SideBySide: {different.Message}");
+        return 1;
+    }
+    finally
+    {
+        foreach (Peer peer in peers) peer.Dispose();
+    }
+}
+
+static void Show(Report report, Comparison[] comparisons, bool isWhole, double seconds)
+{
+    report.Rows(comparisons);
+    report.Phases([.. comparisons.Select(row => (row, row.Phases(seconds)))]);
+    report.Limits(Limits.CopyBandwidth(seconds), Limits.FmaPeak(seconds), comparisons);
+    if (isWhole) report.Growths([.. Growth.Lengths.Select(nodes => Growth.Of(nodes, attempts: nodes < 1_000_000 ? 3 : 1))]);
+}
