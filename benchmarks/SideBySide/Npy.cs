@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using static Autograd.CSharp.torch;
 using Autograd.CSharp;
+using static Autograd.CSharp.torch;
 
 namespace Autograd.Benchmarks.SideBySide;
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Autograd.Benchmarks.SideBySide;
 
-/// <summary>PyTorch in a process of its own, which runs peer.py and waits for commands.</summary>
+/// <summary>PyTorch in a process of its own, which runs peer.py and waits for commands. Where the process ended, a command throws an <see cref="IOException"/>.</summary>
 internal sealed class Peer : IDisposable
 {
     private readonly Process _process;
@@ -86,5 +86,5 @@ internal sealed class Peer : IDisposable
     }
 
     private static JsonElement Answer(Process process) =>
-        JsonElement.Parse(process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("PyTorch's process ended; what it said stands above"));
+        JsonElement.Parse(process.StandardOutput.ReadLine() ?? throw new EndOfStreamException("PyTorch's process ended; what it said stands above"));
 }

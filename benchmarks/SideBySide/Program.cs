@@ -59,9 +59,9 @@ static int Run(Row[] rows, int threads, string? python, bool json, double second
         else Show(report, comparisons, isWhole: rows.Length == Rows.All.Length, seconds);
         return 0;
     }
-    catch (InvalidDataException different)
+    catch (Exception error) when (error is InvalidDataException or IOException)
     {
-        Console.Error.WriteLine($"SideBySide: {different.Message}");
+        Console.Error.WriteLine($"SideBySide: {error.Message}");
         return 1;
     }
     finally
