@@ -51,6 +51,9 @@ internal static class RecordedPullback
             if (gradient.Node is not null) operands.TryAdd(gradient.Value, ToEdge(gradient, gradient.Value));
         for (int i = 0; i < edges.Length; i++)
             if (step.Operand(i) is { } operand) operands.TryAdd(operand, new Edge(edges[i].Node!, edges[i].Output, operand));
+        // A gradient without history ends the walk too: what is behind it was looked at when it was made.
+        foreach (TrackedCotangent gradient in arrived)
+            if (gradient.Exists && gradient.Node is null) operands.TryAdd(gradient.Value, new Edge(gradient.Value));
         if (operands.TryGetValue(value, out Edge passed)) return new(pulled, passed.Node, passed.Output);
         Edge[] reached = Reached(value, operands);
         return reached.Length == 0 ? new(pulled) : new(pulled, new Node(NamedAfter(value), reached, value, 1, null));
@@ -69,7 +72,7 @@ internal static class RecordedPullback
         {
             if (operands.TryGetValue(expr, out Edge edge))
             {
-                reached.Add(edge);
+                if (edge.Node is not null) reached.Add(edge);
                 continue;
             }
 
