@@ -46,9 +46,6 @@ public class Node
     /// <summary>Hooks on the gradients of the outputs, in order of registration.</summary>
     internal List<GradientHook>? Hooks { get; set; }
 
-    /// <summary>Whether the values were dropped.</summary>
-    internal bool IsFreed => _outputs is null;
-
     /// <summary>PyTorch's name of the node: <c>MulBackward0</c>, <c>torch::autograd::AccumulateGrad</c>.</summary>
     public virtual string name() => _operation.Node!;
 

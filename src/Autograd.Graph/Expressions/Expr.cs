@@ -161,16 +161,6 @@ public sealed partial class Expr
         return new(Op, _first, _second, _rest, _dtype, _shape, new(name, _extra?.Outputs), _value, _bits);
     }
 
-    /// <summary>This node where the inputs are its own, else a node of the same op and name on the new inputs.</summary>
-    internal Expr Update(ReadOnlySpan<Expr> inputs)
-    {
-        bool same = inputs.Length == InputCount;
-        for (int i = 0; same && i < inputs.Length; i++) same = ReferenceEquals(inputs[i], Input(i));
-        if (same) return this;
-        Expr updated = Apply(Op, inputs);
-        return Name is { } name ? updated.Named(name) : updated;
-    }
-
     /// <summary>
     /// The value, where it is known: a source's array, or what an evaluation remembered. It may appear at any time, by one reference write;
     /// nobody can tell but by time and memory.

@@ -12,11 +12,7 @@ internal static class Traversal
     /// <param name="outputs">where to begin</param>
     /// <param name="order">receives the nodes</param>
     /// <param name="places">receives each node's index in <paramref name="order"/>; nodes it holds already are not entered</param>
-    /// <param name="isCut">nodes that are visited but not looked below; null for none but sources</param>
-    public static void Collect(ReadOnlySpan<Expr> outputs, List<Expr> order, NodeMap places, Func<Expr, bool>? isCut = null) =>
-        Collect(outputs, order, places, new CutEdges(isCut));
-
-    /// <summary>The same walk along edges of the caller's choice.</summary>
+    /// <param name="edges">which inputs of a node are walked</param>
     public static void Collect<TEdges>(ReadOnlySpan<Expr> outputs, List<Expr> order, NodeMap places, TEdges edges) where TEdges : struct, IEdges
     {
         // A walk nested in another, such as one that a derivative rule starts, finds no stack here and makes its own.
@@ -56,48 +52,5 @@ internal static class Traversal
 
         /// <summary>One of them.</summary>
         Expr Input(Expr node, int index);
-    }
-
-    private readonly struct CutEdges(Func<Expr, bool>? isCut) : IEdges
-    {
-        public int Count(Expr node) => isCut is not null && isCut(node) ? 0 : node.InputCount;
-
-        public Expr Input(Expr node, int index) => node.Input(index);
-    }
-
-    /// <summary>Rebuilds a graph from its sources on: where <paramref name="replace"/> gives a node, that stands in; where nothing changed, the node itself stays.</summary>
-    public static Expr[] Rewrite(ReadOnlySpan<Expr> outputs, Func<Expr, Expr?> replace)
-    {
-        using NodeMap places = NodeMap.Create();
-        var order = new List<Expr>();
-        Collect(outputs, order, places, node => replace(node) is not null);
-        var rewritten = new Expr[order.Count];
-        var inputs = new List<Expr>();
-        for (int i = 0; i < rewritten.Length; i++)
-        {
-            if (replace(order[i]) is { } replacement)
-            {
-                rewritten[i] = replacement;
-                continue;
-            }
-
-            inputs.Clear();
-            for (int k = 0; k < order[i].InputCount; k++)
-            {
-                places.TryGet(order[i].Input(k), out int place);
-                inputs.Add(rewritten[place]);
-            }
-
-            rewritten[i] = order[i].Update(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(inputs));
-        }
-
-        var result = new Expr[outputs.Length];
-        for (int i = 0; i < result.Length; i++)
-        {
-            places.TryGet(outputs[i], out int place);
-            result[i] = rewritten[place];
-        }
-
-        return result;
     }
 }

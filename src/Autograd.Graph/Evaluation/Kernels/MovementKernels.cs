@@ -71,7 +71,8 @@ internal static class MovementKernels
         while (walk.Next());
     }
 
-    private static void CopyRun<T>(ref T x, int stride, Span<T> y) where T : unmanaged
+    /// <summary>y = elements of x, stride apart from the first on; stride 0 repeats it.</summary>
+    public static void CopyRun<T>(ref T x, int stride, Span<T> y) where T : unmanaged
     {
         if (stride == 1) MemoryMarshal.CreateReadOnlySpan(ref x, y.Length).CopyTo(y);
         else if (stride == 0) y.Fill(x);

@@ -47,7 +47,7 @@ internal sealed class StridedLoad
         for (int done = 0; done < length;)
         {
             int run = Math.Min(length - done, _sizes[last] - index[last]);
-            CopyRun(ref Unsafe.Add(ref x, at), _strides[last], y.Slice(done, run));
+            MovementKernels.CopyRun(ref Unsafe.Add(ref x, at), _strides[last], y.Slice(done, run));
             done += run;
             index[last] += run;
             at += (nint)run * _strides[last];
@@ -58,14 +58,6 @@ internal sealed class StridedLoad
                 index[axis - 1]++;
             }
         }
-    }
-
-    private static void CopyRun<T>(ref T x, int stride, Span<T> y) where T : unmanaged
-    {
-        if (stride == 1) MemoryMarshal.CreateReadOnlySpan(ref x, y.Length).CopyTo(y);
-        else if (stride == 0) y.Fill(x);
-        else
-            for (int i = 0; i < y.Length; i++) y[i] = Unsafe.Add(ref x, (nint)i * stride);
     }
 
     /// <summary>Copies one element to each of n places.</summary>
