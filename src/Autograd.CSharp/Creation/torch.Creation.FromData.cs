@@ -97,7 +97,7 @@ public static partial class torch
     private static Tensor Converted(NDArray array, ScalarType? dtype, bool requiresGrad)
     {
         DType type = dtype?.ToDType() ?? array.DType;
-        return new Tensor(type == array.DType ? array : Expr.Constant(array).Cast(type).Evaluate(), requiresGrad);
+        return new Tensor(type == array.DType ? array : Expr.Constant(array).Cast(type).Evaluate(FacadeOptions.Current), requiresGrad);
     }
 
     private static T[] Joined<T>(ReadOnlySpan<T[]> rows, out Shape shape)

@@ -118,6 +118,6 @@ public static partial class torch
     private static Tensor Leaf<T>(T[] elements, Shape shape, DType dtype, bool requiresGrad) where T : unmanaged
     {
         NDArray array = NDArray.Create<T>(elements, shape);
-        return new Tensor(array.DType == dtype ? array : Expr.Constant(array).Cast(dtype).Evaluate(), requiresGrad);
+        return new Tensor(array.DType == dtype ? array : Expr.Constant(array).Cast(dtype).Evaluate(FacadeOptions.Current), requiresGrad);
     }
 }

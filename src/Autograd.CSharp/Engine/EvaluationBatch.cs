@@ -10,8 +10,6 @@ namespace Autograd.CSharp;
 /// <param name="isLastUse">whether the graph is freed afterwards</param>
 internal sealed class EvaluationBatch(bool isLastUse)
 {
-    private static readonly EvaluationOptions LastUse = new() { IsLastUse = true };
-
     private readonly List<Expr> _values = [];
     private readonly List<(Tensor Tensor, bool IsGrad)> _targets = [];
     private readonly List<(Tensor Tensor, TrackedCotangent Gradient)> _recorded = [];
@@ -47,7 +45,7 @@ internal sealed class EvaluationBatch(bool isLastUse)
     {
         if (_values.Count > 0)
         {
-            NDArray[] arrays = Evaluation.Evaluate(_values, isLastUse ? LastUse : null);
+            NDArray[] arrays = Evaluation.Evaluate(_values, isLastUse ? FacadeOptions.LastUse : FacadeOptions.Current);
             for (int i = 0; i < arrays.Length; i++)
             {
                 (Tensor tensor, bool isGrad) = _targets[i];

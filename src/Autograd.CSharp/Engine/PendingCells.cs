@@ -65,6 +65,6 @@ internal static class PendingCells
             if (reference.TryGetTarget(out SourceCell? cell)) (pending ??= []).Add(Expr.Cell(cell));
         cells.Clear();
         t_weight = 0;
-        if (pending is not null) Evaluation.Evaluate(pending);
+        if (pending is not null) Evaluation.Evaluate(pending, FacadeOptions.Current);
     }
 }

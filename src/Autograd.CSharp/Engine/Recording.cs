@@ -138,7 +138,7 @@ internal static class Recording
         int claimed = weight;
         weight = (int)Math.Min(work.Nodes + work.Bytes / PendingCells.BytesPerNode, Tensor.LargestWeight);
         // Where much less is pending than was claimed, values known by now hold what they were computed from.
-        return weight <= PendingCells.MostWeight && work.Nodes <= mostNodes && claimed <= 2L * weight ? value : Expr.Constant(value.Evaluate());
+        return weight <= PendingCells.MostWeight && work.Nodes <= mostNodes && claimed <= 2L * weight ? value : Expr.Constant(value.Evaluate(FacadeOptions.Current));
     }
 
     /// <summary>The value in the type of the tensor it is to be written into.</summary>

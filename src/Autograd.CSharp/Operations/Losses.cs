@@ -67,7 +67,7 @@ internal static class Losses
         if (input.Rank >= 2 && input.Shape[0] != target.Shape[0])
             throw new ArgumentException($"Expected input batch_size ({input.Shape[0]}) to match target batch_size ({target.Shape[0]}).");
         int classes = input.Shape[input.Rank == 1 ? 0 : 1];
-        foreach (long c in target.Evaluate().AsSpan<long>())
+        foreach (long c in target.Evaluate(FacadeOptions.Current).AsSpan<long>())
             if (c != ignored && (c < 0 || c >= classes)) throw new ArgumentOutOfRangeException(null, $"Target {c} is out of bounds.");
     }
 

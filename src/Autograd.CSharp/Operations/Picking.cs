@@ -13,7 +13,7 @@ internal static class Picking
         if (mask.DType != DType.Bool) throw new ArgumentException("masked_select: expected BoolTensor for mask");
         Shapes.CheckBroadcast(mask.Shape, self.Shape);
         Shape shape = Shape.Broadcast(self.Shape, mask.Shape);
-        ReadOnlySpan<bool> chosen = mask.BroadcastTo(shape).Evaluate().AsSpan<bool>();
+        ReadOnlySpan<bool> chosen = mask.BroadcastTo(shape).Evaluate(FacadeOptions.Current).AsSpan<bool>();
         var places = new long[chosen.Count(true)];
         for (int i = 0, next = 0; i < chosen.Length; i++)
             if (chosen[i]) places[next++] = i;
@@ -27,7 +27,7 @@ internal static class Picking
     internal static Expr take(Expr self, [NoGrad] Expr index)
     {
         if (!index.DType.IsInteger()) throw new ArgumentException($"take(): Expected a long tensor for index, but got {ScalarTypes.CName(index.DType)}");
-        long[] places = index.Cast(DType.Int64).Evaluate().AsSpan<long>().ToArray();
+        long[] places = index.Cast(DType.Int64).Evaluate(FacadeOptions.Current).AsSpan<long>().ToArray();
         int count = self.Shape.Count;
         for (int i = 0; i < places.Length; i++)
         {
@@ -48,7 +48,7 @@ internal static class Picking
     {
         if (weight.Rank != 2) throw new ArgumentException("'weight' must be 2-D");
         if (!input.DType.IsInteger()) throw new ArgumentException($"Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got {ScalarTypes.CName(input.DType)} instead (while checking arguments for embedding)");
-        foreach (long row in input.Cast(DType.Int64).Evaluate().AsSpan<long>())
+        foreach (long row in input.Cast(DType.Int64).Evaluate(FacadeOptions.Current).AsSpan<long>())
             if (row < 0 || row >= weight.Shape[0]) throw new ArgumentOutOfRangeException(null, "index out of range in self");
         return input.Embedding(weight);
     }

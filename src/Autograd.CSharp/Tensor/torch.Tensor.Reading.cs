@@ -9,7 +9,7 @@ public static partial class torch
         /// <summary>The elements, computed now if they were not yet.</summary>
         internal NDArray Evaluate()
         {
-            NDArray array = Value.Evaluate();
+            NDArray array = Value.Evaluate(FacadeOptions.Current);
             Settle(array);
             return array;
         }

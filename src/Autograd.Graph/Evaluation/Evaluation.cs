@@ -51,7 +51,7 @@ public static class Evaluation
         try
         {
             Plan plan = PlanCache.Get(wiring, out bool hit);
-            NDArray[] values = plan.Run(wiring.Arrays, wiring.Numbers, out NDArray[] results);
+            NDArray[] values = plan.Run(wiring.Arrays, wiring.Numbers, options.Threads, out NDArray[] results);
             Remember(outputs, values, wiring, plan, results);
             options.Statistics?.Add(plan.NodeCount, hit);
             return values[..outputs.Length];

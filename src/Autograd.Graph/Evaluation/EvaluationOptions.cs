@@ -18,6 +18,21 @@ public sealed record EvaluationOptions
     /// </summary>
     public bool IsLastUse { get; init; }
 
+    /// <summary>
+    /// How many threads compute, the calling one included: 0, the default, stands for as many as there are cores, 1 for the calling thread
+    /// alone. Products and loops of little work stay on one thread. It changes no bit of a result.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">it is negative</exception>
+    public int Threads
+    {
+        get;
+        init
+        {
+            if (value < 0) throw new ArgumentOutOfRangeException(nameof(value), value, "evaluate: the number of threads cannot be negative (0 stands for all cores)");
+            field = value;
+        }
+    }
+
     /// <summary>Receives counts of what evaluations do; none when null.</summary>
     public EvaluationStatistics? Statistics { get; init; }
 }

@@ -43,16 +43,17 @@ internal sealed class Plan
     /// <summary>Runs the steps on the arguments.</summary>
     /// <param name="arrays">the arrays that the wiring's sources hold</param>
     /// <param name="numbers">the numbers of its literals</param>
+    /// <param name="threads">how many threads may compute; 0 for all cores</param>
     /// <param name="results">receives all arrays that the run makes</param>
     /// <returns>the outputs, in the wiring's order</returns>
-    public NDArray[] Run(ReadOnlySpan<NDArray> arrays, ReadOnlySpan<Number> numbers, out NDArray[] results)
+    public NDArray[] Run(ReadOnlySpan<NDArray> arrays, ReadOnlySpan<Number> numbers, int threads, out NDArray[] results)
     {
         results = new NDArray[_results.Length];
         for (int i = 0; i < results.Length; i++) results[i] = NDArray.Uninitialized(_results[i].DType, _results[i].Shape);
         byte[] arena = BufferPool.Rent(_arenaBytes);
         try
         {
-            var memory = new RunMemory(_buffers, arrays, numbers, results, arena);
+            var memory = new RunMemory(_buffers, arrays, numbers, results, arena, Workers.Resolve(threads));
             foreach (Step step in _steps) step.Run(memory);
         }
         finally

@@ -11,9 +11,9 @@ internal sealed class RunMemory
     private readonly Buffer[] _buffers;
     private readonly byte[] _arena;
 
-    public RunMemory(Buffer[] buffers, ReadOnlySpan<NDArray> arguments, ReadOnlySpan<Number> numbers, NDArray[] results, byte[] arena)
+    public RunMemory(Buffer[] buffers, ReadOnlySpan<NDArray> arguments, ReadOnlySpan<Number> numbers, NDArray[] results, byte[] arena, int threads)
     {
-        (_buffers, _arena) = (buffers, arena);
+        (_buffers, _arena, Threads) = (buffers, arena, threads);
         _arrays = new Array[buffers.Length];
         _offsets = new nint[buffers.Length];
         for (int i = 0; i < buffers.Length; i++)
@@ -29,6 +29,9 @@ internal sealed class RunMemory
             if (buffer.Kind == BufferKind.Number) Unsafe.WriteUnaligned(ref arena[buffer.Offset], numbers[buffer.Index].Bits);
         }
     }
+
+    /// <summary>How many threads may compute, the calling one included; at least 1.</summary>
+    public int Threads { get; }
 
     /// <summary>The first byte of a buffer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
