@@ -7,7 +7,7 @@ Argument<string[]> names = new("rows")
     Arity = ArgumentArity.ZeroOrMore,
     DefaultValueFactory = _ => [],
 };
-Option<int> threads = new("--threads") { Description = "Threads of the peer; ours runs on one.", DefaultValueFactory = _ => 1 };
+Option<int> threads = new("--threads") { Description = "Threads of both sides.", DefaultValueFactory = _ => 1 };
 Option<string?> python = new("--python") { Description = "The Python that has PyTorch; python3, else /usr/bin/python3 when omitted." };
 Option<bool> json = new("--json") { Description = "Writes one JSON object a row and no tables." };
 Option<double> seconds = new("--seconds") { Description = "For each side of a row in each of the three rounds.", DefaultValueFactory = _ => 1 };
@@ -40,10 +40,11 @@ static int Run(Row[] rows, int threads, string? python, bool json, double second
     string? interpreter = Peer.Find(python is null ? ["python3", "/usr/bin/python3"] : [python]);
     if (interpreter is null)
         Console.Error.WriteLine($"{python ?? "Neither python3 nor /usr/bin/python3"} has no PyTorch, so that our side stands alone. To install it: apt-get install python3-torch libopenblas0");
+    Autograd.CSharp.torch.set_num_threads(threads);
     Peer[] peers = interpreter is null ? [] : Peer.StartAll(interpreter, threads);
     try
     {
-        if (peers.Length > 0) Console.Error.WriteLine($"PyTorch {peers[0].Version}, {threads} thread(s); ours on one; {Rounds} rounds of {seconds} s a side");
+        if (peers.Length > 0) Console.Error.WriteLine($"PyTorch {peers[0].Version}, {threads} thread(s) on each side; {Rounds} rounds of {seconds} s a side");
         Comparison[] comparisons = [.. rows.Select(row => new Comparison(row, peers))];
         for (int round = 1; round <= Rounds; round++)
         {
