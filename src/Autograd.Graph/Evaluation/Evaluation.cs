@@ -41,6 +41,39 @@ public static class Evaluation
         return values!;
     }
 
+    /// <summary>The plan by which <see cref="Evaluate(Expr, EvaluationOptions?)"/> would compute an expression now; nothing is computed.</summary>
+    /// <exception cref="UnboundParameterException">it depends on a parameter that has no value</exception>
+    /// <exception cref="InvalidOperationException">the node has several outputs; <see cref="Expr.Output"/> takes one</exception>
+    public static PlanDescription Explain(this Expr x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return Explain([x]);
+    }
+
+    /// <summary>The plan by which several expressions would be computed at once now; nothing is computed.</summary>
+    /// <exception cref="UnboundParameterException">one depends on a parameter that has no value</exception>
+    /// <exception cref="InvalidOperationException">a node has several outputs; <see cref="Expr.Output"/> takes one</exception>
+    public static PlanDescription Explain(IReadOnlyList<Expr> outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        var asked = new Expr[outputs.Count];
+        for (int i = 0; i < asked.Length; i++)
+        {
+            asked[i] = outputs[i] ?? throw new ArgumentNullException(nameof(outputs), $"explain: output {i} is null");
+            _ = asked[i].Shape;
+        }
+
+        Wiring wiring = Wiring.Of(asked, secondTouch: true);
+        try
+        {
+            return Planner.Make(wiring).Describe();
+        }
+        finally
+        {
+            wiring.Return();
+        }
+    }
+
     private static NDArray? Known(Expr x, EvaluationOptions options) => options.Optimize ? x.Value : null;
 
     private static NDArray[] Compute(ReadOnlySpan<Expr> outputs, EvaluationOptions options)

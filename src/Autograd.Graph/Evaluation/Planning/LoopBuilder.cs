@@ -167,14 +167,14 @@ internal sealed class LoopBuilder
 
             foreach (int slot in _released) _freeSlots.Push(slot);
             _values[member] = output;
-            _instructions.Add(new(kernel, output, a, b, c, null));
+            _instructions.Add(new(kernel, output, a, b, c, null, op));
         }
 
         private void AddFold(int member)
         {
             int input = _graph.InputsOf(member)[0];
             Loop.Operand from = Read(member, input);
-            _folds.Add(new(RowKernels.For(((Op.Reduce)_graph[member].Op).Kind, _graph[member].DType), from, Write(member), _graph[member].DType.Size(), 0));
+            _folds.Add(new(RowKernels.For(((Op.Reduce)_graph[member].Op).Kind, _graph[member].DType), from, Write(member), _graph[member].DType.Size(), 0, _graph[member].Op));
         }
 
         private Loop.Operand InMemory(int member, int size) => new(Write(member), 0, size);

@@ -31,6 +31,23 @@ internal sealed class DotStep : TypedStep
         else if (!y.IsEmpty) Gemm.Run(_batch, _m, _n, _k, Read<T>(memory, _left), Read<T>(memory, _right), y);
     }
 
+    /// <inheritdoc/>
+    public override StepDescription Describe(Buffer[] buffers)
+    {
+        var traffic = new StepTraffic(buffers);
+        traffic.Read(_left.Input);
+        traffic.Read(_right.Input);
+        traffic.Write(_output);
+        return new ContractionDescription(NodeCount, traffic, _batch, _m, _n, _k, LayoutOf(_left, _m, _k), LayoutOf(_right, _k, _n));
+    }
+
+    private static OperandLayout LayoutOf(in Matrices operand, int rows, int columns)
+    {
+        if (!operand.InPlace) return OperandLayout.Copied;
+        if (operand.Column == 1 || columns == 1) return OperandLayout.RowMajor;
+        return operand.Row == 1 || rows == 1 ? OperandLayout.ColumnMajor : OperandLayout.Strided;
+    }
+
     private static StridedMatrices<T> Read<T>(RunMemory memory, in Matrices operand) where T : unmanaged => operand.InPlace
         ? new(in Unsafe.Add(ref Unsafe.As<byte, T>(ref memory.At(operand.Input.Buffer)), operand.Input.View.Offset), operand.Batch, operand.Row, operand.Column)
         : new(in operand.Input.Read<T>(memory)[0], operand.Batch, operand.Row, operand.Column);

@@ -5,6 +5,9 @@ internal sealed class GatherStep(Op.Gather op, StepInput x, StepInput indices, i
 {
     private readonly GatherGeometry _geometry = new(op.Name, x.Shape, indices.Shape, op.Axes, op.BatchRank, op.Mode);
 
+    /// <inheritdoc/>
+    public override StepDescription Describe(Buffer[] buffers) => KernelDescription.Of(buffers, op, [x, indices], [output]);
+
     protected override void Run<T>(RunMemory memory)
     {
         if (indices.DType == DType.Int64) IndexKernels.Gather(_geometry, x.Read<T>(memory), indices.Read<long>(memory), memory.Elements<T>(output));
@@ -16,6 +19,9 @@ internal sealed class GatherStep(Op.Gather op, StepInput x, StepInput indices, i
 internal sealed class ScatterStep(Op.Scatter op, StepInput x, StepInput indices, StepInput updates, int output) : TypedStep(x.DType)
 {
     private readonly GatherGeometry _geometry = new(op.Name, x.Shape, indices.Shape, op.Axes, op.BatchRank, op.Mode);
+
+    /// <inheritdoc/>
+    public override StepDescription Describe(Buffer[] buffers) => KernelDescription.Of(buffers, op, [x, indices, updates], [output], updates.Shape.Count);
 
     protected override void Run<T>(RunMemory memory)
     {

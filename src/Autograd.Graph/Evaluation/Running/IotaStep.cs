@@ -3,6 +3,9 @@ namespace Autograd.Graph;
 /// <summary>The index along an axis.</summary>
 internal sealed class IotaStep(Op.Iota op, int output) : TypedStep(op.Type.DType)
 {
+    /// <inheritdoc/>
+    public override StepDescription Describe(Buffer[] buffers) => KernelDescription.Of(buffers, op, [], [output]);
+
     protected override void Run<T>(RunMemory memory)
     {
         Shape shape = op.Type.Shape;

@@ -6,7 +6,7 @@ namespace Autograd.Graph;
 /// A fused loop: walks an index space in tiles that fit the nearest cache, and for each tile runs the instructions one after the other
 /// over the whole tile. Values live in slots of scratch memory or directly in the buffers they are read from and written to.
 /// </summary>
-internal sealed class Loop : Step
+internal sealed partial class Loop : Step
 {
     /// <summary>Where an operand's elements for a tile are: in a buffer, at the tile's place, or in a slot.</summary>
     /// <param name="Buffer">the buffer, or -1 for scratch memory</param>
@@ -20,14 +20,14 @@ internal sealed class Loop : Step
             : ref Unsafe.Add(ref memory.At(Buffer), Offset + start * Step);
     }
 
-    /// <summary>One instruction: a kernel on operands, or, where <paramref name="Load"/> is given, the gathering of a strided load into its slot.</summary>
-    public readonly record struct Instruction(Kernel Kernel, Operand Output, Operand A, Operand B, Operand C, StridedLoad? Load);
+    /// <summary>One instruction: a kernel on operands, for an op, or, where <paramref name="Load"/> is given, the gathering of a strided load into its slot.</summary>
+    public readonly record struct Instruction(Kernel Kernel, Operand Output, Operand A, Operand B, Operand C, StridedLoad? Load, Op? Op = null);
 
     /// <summary>A load that is the same for every element: its slot is filled once a run.</summary>
     public readonly record struct UniformLoad(Operand From, Operand Slot, int ElementSize);
 
     /// <summary>The fold of each row of an operand into a buffer.</summary>
-    public readonly record struct Fold(RowKernel Kernel, Operand From, int Output, int ElementSize, int State);
+    public readonly record struct Fold(RowKernel Kernel, Operand From, int Output, int ElementSize, int State, Op Op);
 
     private readonly UniformLoad[] _uniforms;
     private readonly Instruction[] _instructions;

@@ -3,6 +3,9 @@ namespace Autograd.Graph;
 /// <summary>Arrays one after the other along an axis.</summary>
 internal sealed class ConcatStep(Op.Concat op, StepInput[] inputs, int output) : TypedStep(inputs[0].DType)
 {
+    /// <inheritdoc/>
+    public override StepDescription Describe(Buffer[] buffers) => KernelDescription.Of(buffers, op, inputs, [output]);
+
     protected override void Run<T>(RunMemory memory)
     {
         Span<T> y = memory.Elements<T>(output);
@@ -28,8 +31,11 @@ internal sealed class ConcatStep(Op.Concat op, StepInput[] inputs, int output) :
 }
 
 /// <summary>An array with a part of it written over, or added to.</summary>
-internal sealed class UpdateStep(Region region, bool adds, StepInput x, StepInput value, int output) : TypedStep(x.DType)
+internal sealed class UpdateStep(Op op, Region region, bool adds, StepInput x, StepInput value, int output) : TypedStep(x.DType)
 {
+    /// <inheritdoc/>
+    public override StepDescription Describe(Buffer[] buffers) => KernelDescription.Of(buffers, op, [x, value], [output], adds ? value.Shape.Count : 0);
+
     protected override void Run<T>(RunMemory memory)
     {
         Span<T> y = memory.Elements<T>(output);
@@ -41,6 +47,7 @@ internal sealed class UpdateStep(Region region, bool adds, StepInput x, StepInpu
 /// <summary>An array with a number around and between its elements; negative amounts crop.</summary>
 internal sealed class PadStep : TypedStep
 {
+    private readonly Op.Pad _op;
     private readonly StepInput _x, _value;
     private readonly int _output;
     private readonly Region _region;
@@ -48,7 +55,7 @@ internal sealed class PadStep : TypedStep
 
     public PadStep(Op.Pad op, StepInput x, StepInput value, Shape shape, int output) : base(x.DType)
     {
-        (_value, _output, _shape) = (value, output, shape);
+        (_op, _value, _output, _shape) = (op, value, output, shape);
         int rank = x.Shape.Rank;
         int[] sources = new int[rank], starts = new int[rank], sizes = new int[rank], strides = new int[rank];
         for (int axis = 0; axis < rank; axis++)
@@ -65,6 +72,9 @@ internal sealed class PadStep : TypedStep
         Region source = new([.. sources], [.. sizes], IntList.Repeat(1, rank));
         _x = x.Through(x.View.Through(new Op.Slice(source))!);
     }
+
+    /// <inheritdoc/>
+    public override StepDescription Describe(Buffer[] buffers) => KernelDescription.Of(buffers, _op, [_x, _value], [_output]);
 
     protected override void Run<T>(RunMemory memory)
     {

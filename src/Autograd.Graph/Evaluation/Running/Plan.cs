@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Autograd.Graph;
 
 /// <summary>What an evaluation runs: steps over buffers. It holds no values; any number of runs may use it at once.</summary>
@@ -39,6 +41,28 @@ internal sealed class Plan
 
     /// <summary>The result that is the value of an entry of the wiring, or -1.</summary>
     public int ResultOf(int entry) => _resultOfEntry[entry];
+
+    /// <summary>The plan for people to read.</summary>
+    public PlanDescription Describe()
+    {
+        ImmutableArray<BufferDescription>.Builder buffers = ImmutableArray.CreateBuilder<BufferDescription>(_buffers.Length);
+        for (int i = 0; i < _buffers.Length; i++)
+        {
+            ref readonly Buffer buffer = ref _buffers[i];
+            BufferPlace place = buffer.Kind switch
+            {
+                BufferKind.Argument => BufferPlace.Argument,
+                BufferKind.Number => BufferPlace.Number,
+                BufferKind.Arena => BufferPlace.Arena,
+                _ => BufferPlace.Result,
+            };
+            buffers.Add(new(i, place, new(buffer.DType, buffer.Shape), buffer.Offset));
+        }
+
+        long resultBytes = 0;
+        foreach ((DType dtype, Shape shape) in _results) resultBytes += (long)shape.Count * dtype.Size();
+        return new([.. Array.ConvertAll(_steps, step => step.Describe(_buffers))], buffers.MoveToImmutable(), _arenaBytes, resultBytes);
+    }
 
     /// <summary>Runs the steps on the arguments.</summary>
     /// <param name="arrays">the arrays that the wiring's sources hold</param>

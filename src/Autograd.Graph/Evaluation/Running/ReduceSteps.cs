@@ -1,8 +1,13 @@
+using System.Numerics;
+
 namespace Autograd.Graph;
 
 /// <summary>A reduction that no loop takes: its axes are not the last, or its rows come in another order.</summary>
 internal sealed class ReduceStep(Op.Reduce op, StepInput x, int output) : TypedStep(x.DType)
 {
+    /// <inheritdoc/>
+    public override StepDescription Describe(Buffer[] buffers) => KernelDescription.Of(buffers, op, [x], [output], x.Shape.Count);
+
     protected override void Run<T>(RunMemory memory)
     {
         (int outer, int n, int inner) = x.Around(op.Axes.Count == 0 ? x.Shape.Rank : op.Axes[0], op.Axes.Count);
@@ -13,6 +18,9 @@ internal sealed class ReduceStep(Op.Reduce op, StepInput x, int output) : TypedS
 /// <summary>The place of an extremum along an axis.</summary>
 internal sealed class ArgReduceStep(Op.ArgReduce op, StepInput x, int output) : TypedStep(x.DType)
 {
+    /// <inheritdoc/>
+    public override StepDescription Describe(Buffer[] buffers) => KernelDescription.Of(buffers, op, [x], [output], x.Shape.Count);
+
     protected override void Run<T>(RunMemory memory)
     {
         (int outer, int n, int inner) = x.Around(op.Axis);
@@ -23,6 +31,9 @@ internal sealed class ArgReduceStep(Op.ArgReduce op, StepInput x, int output) : 
 /// <summary>Running values along an axis.</summary>
 internal sealed class CumulativeStep(Op.Cumulative op, StepInput[] inputs, int output) : TypedStep(inputs[0].DType)
 {
+    /// <inheritdoc/>
+    public override StepDescription Describe(Buffer[] buffers) => KernelDescription.Of(buffers, op, inputs, [output], inputs[0].Shape.Count);
+
     protected override void Run<T>(RunMemory memory)
     {
         (int outer, int n, int inner) = inputs[0].Around(op.Axis);
@@ -36,6 +47,9 @@ internal sealed class CumulativeStep(Op.Cumulative op, StepInput[] inputs, int o
 /// <summary>Elements in order along an axis, and the places they came from.</summary>
 internal sealed class SortStep(Op.Sort op, StepInput x, int values, int places) : TypedStep(x.DType)
 {
+    /// <inheritdoc/>
+    public override StepDescription Describe(Buffer[] buffers) => KernelDescription.Of(buffers, op, [x], [values, places], x.Shape.Count * (1L + BitOperations.Log2((uint)Math.Max(x.Shape.Count == 0 ? 1 : x.Shape[op.Axis], 1))));
+
     protected override void Run<T>(RunMemory memory)
     {
         (int outer, int n, int inner) = x.Around(op.Axis);

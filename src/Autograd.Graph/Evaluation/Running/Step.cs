@@ -8,4 +8,8 @@ internal abstract class Step
 
     /// <summary>How many ops the step computes.</summary>
     public abstract int NodeCount { get; }
+
+    /// <summary>What the step does, for people to read.</summary>
+    /// <param name="buffers">the plan's buffers</param>
+    public abstract StepDescription Describe(Buffer[] buffers);
 }

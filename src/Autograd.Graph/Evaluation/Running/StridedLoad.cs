@@ -6,7 +6,7 @@ namespace Autograd.Graph;
 /// <summary>Gathers a run of a strided view, in row-major order of its index space, into a slot.</summary>
 internal sealed class StridedLoad
 {
-    private readonly int _buffer, _elementSize;
+    private readonly int _elementSize;
     private readonly nint _offset;
     private readonly int[] _sizes, _strides;
 
@@ -15,9 +15,13 @@ internal sealed class StridedLoad
     /// <param name="elementSize">bytes of an element</param>
     public StridedLoad(int buffer, View view, int elementSize)
     {
-        (_buffer, _offset, _elementSize) = (buffer, view.Offset, elementSize);
+        (Buffer, View, _offset, _elementSize) = (buffer, view, view.Offset, elementSize);
         (_sizes, _strides) = view.Collapsed();
     }
+
+    public int Buffer { get; }
+
+    public View View { get; }
 
     /// <summary>Gathers the elements of the places from start on.</summary>
     public void Run(RunMemory memory, int start, int length, ref byte slot)
@@ -32,7 +36,7 @@ internal sealed class StridedLoad
 
     private void Gather<T>(RunMemory memory, int start, int length, ref byte slot) where T : unmanaged
     {
-        ref T x = ref Unsafe.Add(ref Unsafe.As<byte, T>(ref memory.At(_buffer)), _offset);
+        ref T x = ref Unsafe.Add(ref Unsafe.As<byte, T>(ref memory.At(Buffer)), _offset);
         Span<T> y = MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref slot), length);
         int last = _sizes.Length - 1;
         Span<int> index = stackalloc int[_sizes.Length];
