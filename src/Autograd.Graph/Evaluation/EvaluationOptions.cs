@@ -35,4 +35,7 @@ public sealed record EvaluationOptions
 
     /// <summary>Receives counts of what evaluations do; none when null.</summary>
     public EvaluationStatistics? Statistics { get; init; }
+
+    /// <summary>Receives the time of each step that evaluations run; null for none, which costs nothing. The reference interpreter has no steps.</summary>
+    public RunProfile? Profile { get; init; }
 }

@@ -7,7 +7,7 @@ namespace Autograd.Graph;
 internal static class Interpreter
 {
     /// <summary>The values of nodes with one output each.</summary>
-    public static NDArray[] Evaluate(ReadOnlySpan<Expr> outputs)
+    public static NDArray[] Evaluate(ReadOnlySpan<Expr> outputs, CancellationToken cancellationToken = default)
     {
         foreach (Expr output in outputs) _ = output.Shape;
         using NodeMap places = NodeMap.Create();
@@ -18,6 +18,7 @@ internal static class Interpreter
         var inputs = new List<NDArray>();
         for (int i = 0; i < values.Length; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Expr node = order[i];
             if (StandsFor(node) is { } original) values[i] = Take(original);
             else if (node.Op is Op.Project project) values[i] = [Take(node.Input(0))[project.Index]];

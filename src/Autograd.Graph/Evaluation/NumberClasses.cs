@@ -22,4 +22,15 @@ internal static class NumberClasses
         if (value == -1) return NumberClass.MinusOne;
         return double.IsFinite(value) ? NumberClass.Finite : NumberClass.NotFinite;
     }
+
+    /// <summary>A class in words.</summary>
+    public static string NameOf(NumberClass number) => number switch
+    {
+        NumberClass.PositiveZero => "0",
+        NumberClass.NegativeZero => "-0",
+        NumberClass.One => "1",
+        NumberClass.MinusOne => "-1",
+        NumberClass.Finite => "finite and none of 0, 1, -1",
+        _ => "not finite",
+    };
 }

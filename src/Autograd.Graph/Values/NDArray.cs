@@ -46,7 +46,7 @@ public sealed partial class NDArray
         ?? throw new DTypeException($"{operation}: the array's elements are {DType.Name()}, not {typeof(T).Name}; Cast converts");
 
     /// <summary>Room for a result, its elements not yet set; the maker fills it before it publishes it.</summary>
-    internal static NDArray Uninitialized(DType dtype, Shape shape) => new(NewData(dtype, shape.Count, zeroed: false), dtype, shape);
+    internal static NDArray Uninitialized(DType dtype, Shape shape) => new(NewElements(dtype, shape.Count), dtype, shape);
 
     /// <summary>Takes a flat array of <paramref name="dtype"/>'s .NET type as it is: the caller must not write it again.</summary>
     internal static NDArray Wrap(Array data, DType dtype, Shape shape)
@@ -54,6 +54,9 @@ public sealed partial class NDArray
         Debug.Assert(data.Length == shape.Count && data.GetType().GetElementType() == dtype.ClrType(), "the flat array must fit the shape and element type");
         return new(data, dtype, shape);
     }
+
+    /// <summary>A flat array of <paramref name="dtype"/>'s .NET type, its elements not yet set.</summary>
+    internal static Array NewElements(DType dtype, int count) => NewData(dtype, count, zeroed: false);
 
     private static Array NewData(DType dtype, int count, bool zeroed) => dtype switch
     {

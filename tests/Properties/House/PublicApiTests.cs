@@ -30,7 +30,7 @@ public sealed class PublicApiTests
     {
         string surface = PublicApi.Of(Library("Autograd.Graph"));
         Assert.Contains("static class Gradient\n", surface, StringComparison.Ordinal);
-        Assert.Contains("    static NDArray Evaluate(this Expr x, EvaluationOptions? options = default)\n", surface, StringComparison.Ordinal);
+        Assert.Contains("    static NDArray Evaluate(this Expr x, EvaluationOptions? options = default, CancellationToken cancellationToken = default)\n", surface, StringComparison.Ordinal);
         Assert.Contains("    Expr this[Expr node] { get; }\n", surface, StringComparison.Ordinal);
         Assert.DoesNotContain("Interpreter", surface, StringComparison.Ordinal);
     }

@@ -14,4 +14,7 @@ public enum BufferPlace : byte
 
     /// <summary>An array of its own, which leaves the run or is kept for later evaluations.</summary>
     Result,
+
+    /// <summary>An array of its own while steps need it, for what the arena has no room for.</summary>
+    Transient,
 }

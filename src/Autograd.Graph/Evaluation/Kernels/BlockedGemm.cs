@@ -28,11 +28,10 @@ internal static unsafe class BlockedGemm<T, TTile> where T : unmanaged, INumber<
     {
         int depth = Math.Min(k, DepthBlock);
         int packedA = RoundUp(Math.Min(m, RowBlock), TTile.Rows) * depth, packedB = RoundUp(Math.Min(n, ColumnBlock), TTile.Columns) * depth;
-        byte[] scratch = BufferPool.Rent(sizeof(T) * (packedA + packedB + TTile.Rows * TTile.Columns) + 4 * LineBytes);
+        Arena scratch = BufferPool.Rent(sizeof(T) * (packedA + packedB + TTile.Rows * TTile.Columns) + 4 * LineBytes);
         try
         {
-            // Arenas are pinned.
-            T* left = Aligned((T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(scratch)));
+            T* left = Aligned((T*)scratch.Start);
             T* right = Aligned(left + packedA), tile = Aligned(right + packedB);
             for (int column = 0; column < n; column += ColumnBlock)
             {

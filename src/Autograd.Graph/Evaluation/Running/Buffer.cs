@@ -25,4 +25,7 @@ internal enum BufferKind : byte
 
     /// <summary>An array that leaves the run.</summary>
     Result,
+
+    /// <summary>An array of its own while steps need it, for what the arena has no room for.</summary>
+    Transient,
 }

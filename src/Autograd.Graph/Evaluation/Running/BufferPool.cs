@@ -10,41 +10,49 @@ internal static class BufferPool
     private const long MostBytes = 1L << 30;
 
     private static readonly Lock s_lock = new();
-    private static readonly List<byte[]> s_arenas = [];
+    private static readonly List<Arena> s_arenas = [];
     private static long s_bytes;
 
+    /// <summary>How many arenas wait for a run, and their bytes.</summary>
+    public static (int Arenas, long Bytes) Pooled
+    {
+        get
+        {
+            lock (s_lock) return (s_arenas.Count, s_bytes);
+        }
+    }
+
     /// <summary>An arena of at least so many bytes, of any content.</summary>
-    public static byte[] Rent(int bytes)
+    public static Arena Rent(int bytes)
     {
         lock (s_lock)
         {
             int best = -1;
             for (int i = 0; i < s_arenas.Count; i++)
-                if (s_arenas[i].Length >= bytes && (best < 0 || s_arenas[i].Length < s_arenas[best].Length)) best = i;
-            if (best >= 0 && s_arenas[best].Length <= Math.Max(4L * bytes, 1 << 20))
+                if (s_arenas[i].Capacity >= bytes && (best < 0 || s_arenas[i].Capacity < s_arenas[best].Capacity)) best = i;
+            if (best >= 0 && s_arenas[best].Capacity <= Math.Max(4L * bytes, 1 << 20))
             {
-                byte[] arena = s_arenas[best];
+                Arena arena = s_arenas[best];
                 s_arenas.RemoveAt(best);
-                s_bytes -= arena.Length;
+                s_bytes -= arena.Capacity;
                 return arena;
             }
         }
 
-        // Pinned arrays are never moved, and their loops never straddle a collection's copy.
-        return GC.AllocateUninitializedArray<byte>(Math.Max(bytes, 4096), pinned: true);
+        return new(bytes);
     }
 
     /// <summary>Gives an arena back.</summary>
-    public static void Return(byte[] arena)
+    public static void Return(Arena arena)
     {
         lock (s_lock)
         {
-            if (arena.Length > MostBytes) return;
+            if (arena.Capacity > MostBytes) return;
             s_arenas.Add(arena);
-            s_bytes += arena.Length;
+            s_bytes += arena.Capacity;
             while (s_arenas.Count > MostArenas || s_bytes > MostBytes)
             {
-                s_bytes -= s_arenas[0].Length;
+                s_bytes -= s_arenas[0].Capacity;
                 s_arenas.RemoveAt(0);
             }
         }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd.Graph;
 
@@ -7,31 +9,52 @@ internal sealed class Plan
 {
     private readonly Step[] _steps;
     private readonly Buffer[] _buffers;
-    private readonly (DType DType, Shape Shape)[] _results;
+    private readonly int[] _bufferOfResult;
     private readonly (int Buffer, Shape Shape)[] _outputs;
     private readonly int[] _resultOfEntry;
-    private readonly int _arenaBytes;
+    private readonly Transient[] _transients;
+
+    /// <summary>A buffer that has no place in the arena: an array of its own from the first step that touches it to the last.</summary>
+    /// <param name="Buffer">which</param>
+    /// <param name="First">the first step</param>
+    /// <param name="Last">the last step</param>
+    public readonly record struct Transient(int Buffer, int First, int Last);
 
     /// <param name="steps">in the order in which they run</param>
     /// <param name="buffers">where each value lies</param>
-    /// <param name="results">the arrays that a run makes</param>
     /// <param name="outputs">for each output its buffer, read under a shape of as many elements</param>
     /// <param name="resultOfEntry">for each entry of the wiring the result that is its value, or -1</param>
+    /// <param name="transients">the buffers of kind <see cref="BufferKind.Transient"/></param>
     /// <param name="arenaBytes">bytes of the arena, scratch memory and numbers included</param>
     /// <param name="numbers">how many numbers come as arguments</param>
-    public Plan(Step[] steps, Buffer[] buffers, (DType DType, Shape Shape)[] results, (int Buffer, Shape Shape)[] outputs, int[] resultOfEntry, int arenaBytes, int numbers)
+    public Plan(Step[] steps, Buffer[] buffers, (int Buffer, Shape Shape)[] outputs, int[] resultOfEntry, Transient[] transients, int arenaBytes, int numbers)
     {
-        (_steps, _buffers, _results, _outputs, _resultOfEntry) = (steps, buffers, results, outputs, resultOfEntry);
-        _arenaBytes = Math.Max(arenaBytes, numbers * sizeof(long));
+        (_steps, _buffers, _outputs, _resultOfEntry, _transients) = (steps, buffers, outputs, resultOfEntry, transients);
+        ArenaBytes = Math.Max(arenaBytes, numbers * sizeof(long));
         foreach (Step step in steps) NodeCount += step.NodeCount;
         KeepsResults = Array.Exists(resultOfEntry, result => result >= 0);
+        var results = new List<int>();
+        for (int i = 0; i < buffers.Length; i++)
+        {
+            if (buffers[i].Kind != BufferKind.Result) continue;
+            Debug.Assert(buffers[i].Index == results.Count, "results are numbered in the order of their buffers");
+            results.Add(i);
+        }
+
+        _bufferOfResult = [.. results];
     }
 
     /// <summary>Bytes of the arena that a run takes, scratch memory and numbers included.</summary>
-    public int ArenaBytes => _arenaBytes;
+    public int ArenaBytes { get; }
 
     /// <summary>How many ops a run computes.</summary>
     public int NodeCount { get; }
+
+    /// <summary>How many arrays a run makes.</summary>
+    public int ResultCount => _bufferOfResult.Length;
+
+    /// <summary>How many outputs there are.</summary>
+    public int OutputCount => _outputs.Length;
 
     /// <summary>Whether a run makes arrays that nodes may remember.</summary>
     public bool KeepsResults { get; }
@@ -42,56 +65,124 @@ internal sealed class Plan
     /// <summary>The result that is the value of an entry of the wiring, or -1.</summary>
     public int ResultOf(int entry) => _resultOfEntry[entry];
 
+    /// <summary>The buffer that a result is.</summary>
+    public int BufferOfResult(int result) => _bufferOfResult[result];
+
+    /// <summary>What an output is: its buffer, and the shape under which that is read.</summary>
+    public (Buffer Buffer, Shape Shape) Output(int output) => (_buffers[_outputs[output].Buffer], _outputs[output].Shape);
+
+    /// <summary>The steps, for descriptions.</summary>
+    public ImmutableArray<StepDescription> DescribeSteps() => [.. Array.ConvertAll(_steps, step => step.Describe(_buffers))];
+
     /// <summary>The plan for people to read.</summary>
     public PlanDescription Describe()
     {
         ImmutableArray<BufferDescription>.Builder buffers = ImmutableArray.CreateBuilder<BufferDescription>(_buffers.Length);
+        long resultBytes = 0;
         for (int i = 0; i < _buffers.Length; i++)
         {
             ref readonly Buffer buffer = ref _buffers[i];
-            BufferPlace place = buffer.Kind switch
-            {
-                BufferKind.Argument => BufferPlace.Argument,
-                BufferKind.Number => BufferPlace.Number,
-                BufferKind.Arena => BufferPlace.Arena,
-                _ => BufferPlace.Result,
-            };
-            buffers.Add(new(i, place, new(buffer.DType, buffer.Shape), buffer.Offset));
+            buffers.Add(new(i, PlaceOf(buffer.Kind), new(buffer.DType, buffer.Shape), buffer.Offset));
+            if (buffer.Kind == BufferKind.Result) resultBytes += buffer.ByteCount;
         }
 
-        long resultBytes = 0;
-        foreach ((DType dtype, Shape shape) in _results) resultBytes += (long)shape.Count * dtype.Size();
-        return new([.. Array.ConvertAll(_steps, step => step.Describe(_buffers))], buffers.MoveToImmutable(), _arenaBytes, resultBytes);
+        return new(DescribeSteps(), buffers.MoveToImmutable(), ArenaBytes + MostTransientBytes(), resultBytes);
     }
 
-    /// <summary>Runs the steps on the arguments.</summary>
-    /// <param name="arrays">the arrays that the wiring's sources hold</param>
-    /// <param name="numbers">the numbers of its literals</param>
-    /// <param name="threads">how many threads may compute; 0 for all cores</param>
-    /// <param name="results">receives all arrays that the run makes</param>
-    /// <returns>the outputs, in the wiring's order</returns>
-    public NDArray[] Run(ReadOnlySpan<NDArray> arrays, ReadOnlySpan<Number> numbers, int threads, out NDArray[] results)
+    private static BufferPlace PlaceOf(BufferKind kind) => kind switch
     {
-        results = new NDArray[_results.Length];
-        for (int i = 0; i < results.Length; i++) results[i] = NDArray.Uninitialized(_results[i].DType, _results[i].Shape);
-        byte[] arena = BufferPool.Rent(_arenaBytes);
-        try
+        BufferKind.Argument => BufferPlace.Argument,
+        BufferKind.Number => BufferPlace.Number,
+        BufferKind.Arena => BufferPlace.Arena,
+        BufferKind.Transient => BufferPlace.Transient,
+        _ => BufferPlace.Result,
+    };
+
+    private long MostTransientBytes()
+    {
+        long now = 0, most = 0;
+        for (int step = 0; step < _steps.Length && _transients.Length > 0; step++)
         {
-            var memory = new RunMemory(_buffers, arrays, numbers, results, arena, Workers.Resolve(threads));
-            foreach (Step step in _steps) step.Run(memory);
-        }
-        finally
-        {
-            BufferPool.Return(arena);
+            foreach (Transient transient in _transients)
+                if (transient.First == step) now += _buffers[transient.Buffer].ByteCount;
+            most = Math.Max(most, now);
+            foreach (Transient transient in _transients)
+                if (transient.Last == step) now -= _buffers[transient.Buffer].ByteCount;
         }
 
-        var outputs = new NDArray[_outputs.Length];
-        for (int i = 0; i < outputs.Length; i++)
+        return most;
+    }
+
+    /// <summary>Memory for a run, with the numbers in place; arguments and results are still to be put there.</summary>
+    /// <param name="numbers">the numbers of the wiring's literals</param>
+    /// <param name="threads">how many threads may compute; 0 for all cores</param>
+    public RunMemory Rent(ReadOnlySpan<Number> numbers, int threads)
+    {
+        RunMemory memory = RunMemory.Rent(_buffers, ArenaBytes, threads);
+        for (int i = 0; i < _buffers.Length; i++)
         {
-            ref readonly Buffer buffer = ref _buffers[_outputs[i].Buffer];
-            outputs[i] = (buffer.Kind == BufferKind.Argument ? arrays[buffer.Index] : results[buffer.Index]).WithShape(_outputs[i].Shape);
+            ref readonly Buffer buffer = ref _buffers[i];
+            if (buffer.Kind is not (BufferKind.Arena or BufferKind.Number)) continue;
+            memory.PutInArena(i, buffer.Offset);
+            if (buffer.Kind == BufferKind.Number) Unsafe.WriteUnaligned(ref memory.At(i), numbers[buffer.Index].Bits);
         }
 
-        return outputs;
+        return memory;
+    }
+
+    /// <summary>Puts the arrays that the wiring's sources hold in place.</summary>
+    public void PutArguments(RunMemory memory, ReadOnlySpan<NDArray> arrays)
+    {
+        for (int i = 0; i < _buffers.Length; i++)
+            if (_buffers[i].Kind == BufferKind.Argument) memory.Put(i, arrays[_buffers[i].Index].Data);
+    }
+
+    /// <summary>Puts new arrays for all results in place.</summary>
+    public void PutNewResults(RunMemory memory)
+    {
+        foreach (int buffer in _bufferOfResult) memory.Put(buffer, NDArray.NewElements(_buffers[buffer].DType, _buffers[buffer].Shape.Count));
+    }
+
+    /// <summary>The array of a result, after a run, under a shape of as many elements.</summary>
+    public NDArray TakeResult(RunMemory memory, int result, Shape shape) =>
+        NDArray.Wrap(memory.ArrayOf(_bufferOfResult[result])!, _buffers[_bufferOfResult[result]].DType, shape);
+
+    /// <summary>Runs the steps.</summary>
+    /// <param name="memory">with arguments and results in place</param>
+    /// <param name="cancellationToken">asked before each step</param>
+    /// <param name="profile">receives the time of each step; null for none</param>
+    /// <exception cref="OperationCanceledException">the run was cancelled</exception>
+    public void Run(RunMemory memory, CancellationToken cancellationToken, RunProfile? profile)
+    {
+        if (profile is not null || cancellationToken.CanBeCanceled || _transients.Length > 0)
+        {
+            RunWatched(memory, cancellationToken, profile);
+            return;
+        }
+
+        foreach (Step step in _steps)
+        {
+            step.Run(memory);
+            memory.EndStep();
+        }
+    }
+
+    private void RunWatched(RunMemory memory, CancellationToken cancellationToken, RunProfile? profile)
+    {
+        long[]? ticks = profile is null ? null : new long[_steps.Length];
+        for (int i = 0; i < _steps.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            long begin = ticks is null ? 0 : Stopwatch.GetTimestamp();
+            foreach (Transient transient in _transients)
+                if (transient.First == i) memory.Put(transient.Buffer, NDArray.NewElements(_buffers[transient.Buffer].DType, _buffers[transient.Buffer].Shape.Count));
+            _steps[i].Run(memory);
+            memory.EndStep();
+            foreach (Transient transient in _transients)
+                if (transient.Last == i) memory.Put(transient.Buffer, null);
+            if (ticks is not null) ticks[i] = Stopwatch.GetTimestamp() - begin;
+        }
+
+        profile?.Add(this, ticks);
     }
 }

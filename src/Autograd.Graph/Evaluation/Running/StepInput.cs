@@ -28,13 +28,13 @@ internal readonly struct StepInput
     /// <summary>The same buffer read in another way.</summary>
     public StepInput Through(View view) => new(Buffer, DType, view);
 
-    /// <summary>The elements in row-major order: in place where they lie so, else gathered into an array.</summary>
+    /// <summary>The elements in row-major order: in place where they lie so, else gathered for the time of the step.</summary>
     public ReadOnlySpan<T> Read<T>(RunMemory memory) where T : unmanaged
     {
         if (Shape.Count == 0) return [];
         ref T first = ref Unsafe.Add(ref Unsafe.As<byte, T>(ref memory.At(Buffer)), View.Offset);
         if (_isDense) return MemoryMarshal.CreateReadOnlySpan(ref first, Shape.Count);
-        T[] gathered = GC.AllocateUninitializedArray<T>(Shape.Count);
+        Span<T> gathered = memory.Temporary<T>(Shape.Count);
         MovementKernels.Copy(in first, Shape.Sizes, View.Strides, gathered);
         return gathered;
     }
