@@ -42,21 +42,10 @@ internal static class Gemm
     {
         var result = new StridedMatrices<T>(in c[0], 0, n, 1);
         if (n <= Op.Dot.TreeColumns) TreeGemm.Run(m, n, k, a, b, c);
-        else if (Vector512.IsHardwareAccelerated) Blocked<T, Tile12x2<T, Vector512Lanes<T>>>(m, n, k, a, b, result);
-        else if (Vector256.IsHardwareAccelerated) Blocked<T, Tile6x2<T, Vector256Lanes<T>>>(m, n, k, a, b, result);
-        else Blocked<T, Tile6x2<T, Vector128Lanes<T>>>(m, n, k, a, b, result);
+        else if (Vector512.IsHardwareAccelerated) BlockedGemm<T, Vector512Lanes<T>>.Run(m, n, k, a, b, result);
+        else if (Vector256.IsHardwareAccelerated) BlockedGemm<T, Vector256Lanes<T>>.Run(m, n, k, a, b, result);
+        else BlockedGemm<T, Vector128Lanes<T>>.Run(m, n, k, a, b, result);
     }
-
-    /// <summary>A product and its transpose are the same chains: the one whose tiles waste less is computed.</summary>
-    private static void Blocked<T, TTile>(int m, int n, int k, StridedMatrices<T> a, StridedMatrices<T> b, StridedMatrices<T> c) where T : unmanaged, INumber<T> where TTile : struct, IGemmTile<T>
-    {
-        long asIs = (long)Tiles(m, TTile.Rows) * Tiles(n, TTile.Columns), transposed = (long)Tiles(n, TTile.Rows) * Tiles(m, TTile.Columns);
-        // Results of the transposed product are written in columns, which takes longer.
-        if (transposed < asIs * 3 / 4) BlockedGemm<T, TTile>.Run(n, m, k, b.Transposed, a.Transposed, c.Transposed);
-        else BlockedGemm<T, TTile>.Run(m, n, k, a, b, c);
-    }
-
-    private static int Tiles(int count, int size) => (count + size - 1) / size;
 
     /// <summary>Integers, whose sums have any order.</summary>
     private static void Wrapping<T>(int m, int n, int k, StridedMatrices<T> a, StridedMatrices<T> b, Span<T> c) where T : unmanaged, INumber<T>
