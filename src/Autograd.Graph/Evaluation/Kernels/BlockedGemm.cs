@@ -113,7 +113,7 @@ internal static unsafe class BlockedGemm<T, V> where T : unmanaged, IBinaryFloat
         for (int row = 0; row < rows;)
         {
             int high = Height(rows - row);
-            var run = two ? Tile<ITileSize.Two>(high) : Tile<ITileSize.One>(high);
+            var run = two ? Tile<TileSize2>(high) : Tile<TileSize1>(high);
             if (!aside)
             {
                 run(steps, a, aRow, aStep, b, bStep, c, cRow, first);
@@ -141,18 +141,18 @@ internal static unsafe class BlockedGemm<T, V> where T : unmanaged, IBinaryFloat
 
     private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Tile<TWidth>(int rows) where TWidth : struct, ITileSize => rows switch
     {
-        1 => &GemmTile<T, V, ITileSize.One, TWidth>.Run,
-        2 => &GemmTile<T, V, ITileSize.Two, TWidth>.Run,
-        3 => &GemmTile<T, V, ITileSize.Three, TWidth>.Run,
-        4 => &GemmTile<T, V, ITileSize.Four, TWidth>.Run,
-        5 => &GemmTile<T, V, ITileSize.Five, TWidth>.Run,
-        6 => &GemmTile<T, V, ITileSize.Six, TWidth>.Run,
-        7 => &GemmTile<T, V, ITileSize.Seven, TWidth>.Run,
-        8 => &GemmTile<T, V, ITileSize.Eight, TWidth>.Run,
-        9 => &GemmTile<T, V, ITileSize.Nine, TWidth>.Run,
-        10 => &GemmTile<T, V, ITileSize.Ten, TWidth>.Run,
-        11 => &GemmTile<T, V, ITileSize.Eleven, TWidth>.Run,
-        _ => &GemmTile<T, V, ITileSize.Twelve, TWidth>.Run,
+        1 => &GemmTile<T, V, TileSize1, TWidth>.Run,
+        2 => &GemmTile<T, V, TileSize2, TWidth>.Run,
+        3 => &GemmTile<T, V, TileSize3, TWidth>.Run,
+        4 => &GemmTile<T, V, TileSize4, TWidth>.Run,
+        5 => &GemmTile<T, V, TileSize5, TWidth>.Run,
+        6 => &GemmTile<T, V, TileSize6, TWidth>.Run,
+        7 => &GemmTile<T, V, TileSize7, TWidth>.Run,
+        8 => &GemmTile<T, V, TileSize8, TWidth>.Run,
+        9 => &GemmTile<T, V, TileSize9, TWidth>.Run,
+        10 => &GemmTile<T, V, TileSize10, TWidth>.Run,
+        11 => &GemmTile<T, V, TileSize11, TWidth>.Run,
+        _ => &GemmTile<T, V, TileSize12, TWidth>.Run,
     };
 
     private static T* Aligned(byte* pointer) => (T*)(((nint)pointer + LineBytes - 1) & ~(nint)(LineBytes - 1));

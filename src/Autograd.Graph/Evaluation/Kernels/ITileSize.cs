@@ -4,64 +4,64 @@ namespace Autograd.Graph;
 internal interface ITileSize
 {
     static abstract int Value { get; }
+}
 
-    readonly struct One : ITileSize
-    {
-        public static int Value => 1;
-    }
+internal readonly struct TileSize1 : ITileSize
+{
+    public static int Value => 1;
+}
 
-    readonly struct Two : ITileSize
-    {
-        public static int Value => 2;
-    }
+internal readonly struct TileSize2 : ITileSize
+{
+    public static int Value => 2;
+}
 
-    readonly struct Three : ITileSize
-    {
-        public static int Value => 3;
-    }
+internal readonly struct TileSize3 : ITileSize
+{
+    public static int Value => 3;
+}
 
-    readonly struct Four : ITileSize
-    {
-        public static int Value => 4;
-    }
+internal readonly struct TileSize4 : ITileSize
+{
+    public static int Value => 4;
+}
 
-    readonly struct Five : ITileSize
-    {
-        public static int Value => 5;
-    }
+internal readonly struct TileSize5 : ITileSize
+{
+    public static int Value => 5;
+}
 
-    readonly struct Six : ITileSize
-    {
-        public static int Value => 6;
-    }
+internal readonly struct TileSize6 : ITileSize
+{
+    public static int Value => 6;
+}
 
-    readonly struct Seven : ITileSize
-    {
-        public static int Value => 7;
-    }
+internal readonly struct TileSize7 : ITileSize
+{
+    public static int Value => 7;
+}
 
-    readonly struct Eight : ITileSize
-    {
-        public static int Value => 8;
-    }
+internal readonly struct TileSize8 : ITileSize
+{
+    public static int Value => 8;
+}
 
-    readonly struct Nine : ITileSize
-    {
-        public static int Value => 9;
-    }
+internal readonly struct TileSize9 : ITileSize
+{
+    public static int Value => 9;
+}
 
-    readonly struct Ten : ITileSize
-    {
-        public static int Value => 10;
-    }
+internal readonly struct TileSize10 : ITileSize
+{
+    public static int Value => 10;
+}
 
-    readonly struct Eleven : ITileSize
-    {
-        public static int Value => 11;
-    }
+internal readonly struct TileSize11 : ITileSize
+{
+    public static int Value => 11;
+}
 
-    readonly struct Twelve : ITileSize
-    {
-        public static int Value => 12;
-    }
+internal readonly struct TileSize12 : ITileSize
+{
+    public static int Value => 12;
 }
