@@ -8,7 +8,7 @@ public sealed class AccumulateGrad : Node
 {
     private static readonly Operation Description = Operation.Internal("torch::autograd::AccumulateGrad", saves: false);
 
-    internal AccumulateGrad(Tensor leaf) : base(Description, [], null, 1, null) => variable = leaf;
+    internal AccumulateGrad(Tensor leaf) : base(Description, ReadOnlySpan<Edge>.Empty, null, 1, null) => variable = leaf;
 
     /// <summary>The leaf.</summary>
     public Tensor variable { get; }

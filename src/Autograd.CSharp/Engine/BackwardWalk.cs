@@ -10,34 +10,71 @@ namespace Autograd.CSharp;
 /// </summary>
 internal sealed class BackwardWalk
 {
-    private readonly bool _record, _retain;
+    // A larger walk's memory is not kept for the next.
+    private const int MostKept = 1 << 17;
 
-    // Nodes in the order they were met, with the place of their first output's gradient; leaves among them.
-    private readonly List<Node> _nodes = [];
-    private readonly List<int> _places = [];
-    private int _placeCount;
-    private TrackedCotangent[] _cotangents = [];
-    private int[] _uses = [];
-    private bool[]? _wanted, _needed;
+    // Walks are many and mostly small: each thread keeps one with its memory. A walk that a hook starts within another takes a new one.
+    [ThreadStatic]
+    private static BackwardWalk? t_spare;
 
-    // One step's operands, where they stand among its edges, outputs and gradients.
-    private readonly List<Expr> _inputs = [], _outputs = [];
-    private readonly List<int> _to = [];
-    private readonly List<MaskedCotangent> _seeds = [];
+    private bool _record, _retain;
 
-    /// <summary>A pass that has not started.</summary>
+    // Nodes in the order they were met, leaves among them, and the gradients of all their outputs.
+    private Visit[] _visits = new Visit[16];
+    private TrackedCotangent[] _cotangents = new TrackedCotangent[16];
+    private int[] _order = new int[16];
+    private long[] _keys = [];
+    private int _count, _placeCount;
+    private bool _restricted;
+
+    // One step's operands, where they stand among its edges, and their gradients.
+    private Expr[] _inputs = new Expr[4];
+    private int[] _to = new int[4];
+    private MaskedCotangent[] _pulled = new MaskedCotangent[4];
+
+    private BackwardWalk() { }
+
+    /// <summary>A node that is met.</summary>
+    private struct Visit
+    {
+        public Node Node;
+
+        // Where the gradient of its first output is, and of a leaf how many uses have not run yet.
+        public int Place, Uses;
+
+        // Whether gradients are sent to it; whether it runs itself; whether it did.
+        public bool IsWanted, IsNeeded, HasRun;
+    }
+
+    /// <summary>A pass that has not started; give it back by <see cref="Return"/>.</summary>
     /// <param name="retain">whether nodes keep their values</param>
     /// <param name="record">whether gradients are themselves recorded</param>
-    public BackwardWalk(bool retain, bool record) => (_retain, _record) = (retain, record);
+    public static BackwardWalk Rent(bool retain, bool record)
+    {
+        BackwardWalk walk = t_spare ?? new();
+        t_spare = null;
+        (walk._retain, walk._record) = (retain, record);
+        return walk;
+    }
+
+    /// <summary>Forgets everything; the walk must not be used any more.</summary>
+    public void Return()
+    {
+        if (_count > MostKept || _placeCount > MostKept) return;
+        Array.Clear(_visits, 0, _count);
+        Array.Clear(_cotangents, 0, _placeCount);
+        Array.Clear(_inputs);
+        Array.Clear(_pulled);
+        Arrived.Clear();
+        (_count, _placeCount) = (0, 0);
+        t_spare = this;
+    }
 
     /// <summary>The gradients of leaves and of tensors whose gradient is retained, in the order they were complete.</summary>
     public List<(Tensor Tensor, TrackedCotangent Gradient)> Arrived { get; } = [];
 
     /// <summary>Whether nodes keep their values.</summary>
     public bool Retains => _retain;
-
-    /// <summary>The nodes that ran.</summary>
-    public List<Node> Executed { get; } = [];
 
     /// <summary>Walks from roots to leaves.</summary>
     /// <param name="roots">where gradients enter</param>
@@ -51,11 +88,12 @@ internal sealed class BackwardWalk
         using NodeIndex index = NodeIndex.Rent();
         foreach (var root in roots) Meet(root.Node, index);
         Collect(index);
-        _cotangents = new TrackedCotangent[_placeCount];
-        int[] order = Order();
+        if (_cotangents.Length < _placeCount) _cotangents = new TrackedCotangent[Math.Max(_placeCount, 2 * _cotangents.Length)];
+        ReadOnlySpan<int> order = Order();
+        _restricted = restricted;
         if (restricted) Restrict(order, targets, accumulate, index);
         foreach (var root in roots)
-            if (root.Node is AccumulateGrad) _uses[index.Find(root.Node)]++;
+            if (root.Node is AccumulateGrad) _visits[index.Find(root.Node)].Uses++;
         foreach (var root in roots)
         {
             Arrive(index.Find(root.Node), root.Output, root.Gradient);
@@ -63,12 +101,12 @@ internal sealed class BackwardWalk
         }
 
         foreach (int number in order) Execute(number, index);
-
+        if (targets.Length == 0) return [];
         var captured = new TrackedCotangent[targets.Length];
         for (int i = 0; i < captured.Length; i++)
         {
             int number = index.Find(targets[i].Node);
-            if (number >= 0) captured[i] = _cotangents[_places[number] + targets[i].Output];
+            if (number >= 0) captured[i] = _cotangents[_visits[number].Place + targets[i].Output];
         }
 
         return captured;
@@ -78,10 +116,11 @@ internal sealed class BackwardWalk
     {
         int number = index.Find(node);
         if (number >= 0) return number;
-        number = _nodes.Count;
+        number = _count++;
         index.Set(node, number);
-        _nodes.Add(node);
-        _places.Add(_placeCount);
+        if (number == _visits.Length) Array.Resize(ref _visits, 2 * number);
+        ref Visit visit = ref _visits[number];
+        (visit.Node, visit.Place) = (node, _placeCount);
         _placeCount += node.OutputCount;
         return number;
     }
@@ -89,76 +128,76 @@ internal sealed class BackwardWalk
     /// <summary>Meets every node that the roots lead to, and counts how often each leaf is used.</summary>
     private void Collect(in NodeIndex index)
     {
-        var uses = new List<int>(new int[_nodes.Count]);
-        for (int next = 0; next < _nodes.Count; next++)
+        for (int next = 0; next < _count; next++)
         {
-            foreach (ref readonly Edge edge in _nodes[next].Edges)
+            foreach (ref readonly Edge edge in _visits[next].Node.Edges)
             {
                 if (edge.Node is not { } node) continue;
                 int number = Meet(node, index);
-                if (number == uses.Count) uses.Add(0);
-                if (node is AccumulateGrad) uses[number]++;
+                if (node is AccumulateGrad) _visits[number].Uses++;
             }
         }
-
-        _uses = [.. uses];
     }
 
     /// <summary>The numbers of the nodes that are no leaves, the latest made first.</summary>
-    private int[] Order()
+    private ReadOnlySpan<int> Order()
     {
-        var order = new int[_nodes.Count];
+        if (_order.Length < _count) _order = new int[_visits.Length];
         int count = 0;
-        for (int i = 0; i < order.Length; i++)
-            if (_nodes[i] is not AccumulateGrad) order[count++] = i;
-        Array.Resize(ref order, count);
-        for (int i = 1; i < count; i++)
+        bool sorted = true;
+        long last = long.MaxValue;
+        for (int i = 0; i < _count; i++)
         {
-            if (_nodes[order[i - 1]].Sequence > _nodes[order[i]].Sequence) continue;
-            var keys = new long[count];
-            for (int k = 0; k < count; k++) keys[k] = -_nodes[order[k]].Sequence;
-            Array.Sort(keys, order);
-            break;
+            Node node = _visits[i].Node;
+            if (node is AccumulateGrad) continue;
+            sorted &= node.Sequence < last;
+            last = node.Sequence;
+            _order[count++] = i;
         }
 
-        return order;
+        if (!sorted)
+        {
+            if (_keys.Length < count) _keys = new long[_order.Length];
+            for (int i = 0; i < count; i++) _keys[i] = -_visits[_order[i]].Node.Sequence;
+            Array.Sort(_keys, _order, 0, count);
+        }
+
+        return _order.AsSpan(0, count);
     }
 
     /// <summary>Marks what leads to the targets: only that runs.</summary>
-    private void Restrict(int[] order, ReadOnlySpan<(Node Node, int Output)> targets, bool accumulate, in NodeIndex index)
+    private void Restrict(ReadOnlySpan<int> order, ReadOnlySpan<(Node Node, int Output)> targets, bool accumulate, in NodeIndex index)
     {
-        _wanted = new bool[_nodes.Count];
-        _needed = new bool[_nodes.Count];
         foreach (var target in targets)
         {
             int number = index.Find(target.Node);
             if (number < 0) continue;
-            _wanted[number] = true;
-            _needed[number] = accumulate;
+            _visits[number].IsWanted = true;
+            _visits[number].IsNeeded = accumulate;
         }
 
         for (int i = order.Length - 1; i >= 0; i--)
         {
-            int number = order[i];
-            foreach (ref readonly Edge edge in _nodes[number].Edges)
-                if (edge.Node is not null && _wanted[index.Find(edge.Node)]) _needed[number] = true;
-            _wanted[number] |= _needed[number];
+            ref Visit visit = ref _visits[order[i]];
+            foreach (ref readonly Edge edge in visit.Node.Edges)
+                if (edge.Node is not null && _visits[index.Find(edge.Node)].IsWanted) visit.IsNeeded = true;
+            visit.IsWanted |= visit.IsNeeded;
         }
     }
 
     private void Arrive(int number, int output, in TrackedCotangent gradient)
     {
-        ref TrackedCotangent place = ref _cotangents[_places[number] + output];
+        ref TrackedCotangent place = ref _cotangents[_visits[number].Place + output];
         place = !place.Exists ? gradient : _record ? RecordedPullback.Add(place, gradient) : new(place.Cotangent + gradient.Cotangent);
     }
 
     /// <summary>One node that uses a leaf has run; after the last the leaf's gradient is complete.</summary>
     private void Use(int number)
     {
-        if (--_uses[number] > 0) return;
-        if (_needed is not null && !_needed[number]) return;
-        var leaf = (AccumulateGrad)_nodes[number];
-        TrackedCotangent gradient = _cotangents[_places[number]];
+        ref Visit visit = ref _visits[number];
+        if (--visit.Uses > 0 || (_restricted && !visit.IsNeeded)) return;
+        var leaf = (AccumulateGrad)visit.Node;
+        TrackedCotangent gradient = _cotangents[visit.Place];
         // A leaf may have been told meanwhile that it needs no gradient.
         if (!gradient.Exists || !leaf.variable.requires_grad) return;
         if (leaf.Hooks is { } hooks) gradient = CallHooks(hooks, 0, gradient);
@@ -167,11 +206,12 @@ internal sealed class BackwardWalk
 
     private void Execute(int number, in NodeIndex index)
     {
-        if (_needed is not null && !_needed[number]) return;
-        Node node = _nodes[number];
-        Span<TrackedCotangent> arrived = _cotangents.AsSpan(_places[number], node.OutputCount);
+        ref Visit visit = ref _visits[number];
+        if (_restricted && !visit.IsNeeded) return;
+        Node node = visit.Node;
+        Span<TrackedCotangent> arrived = _cotangents.AsSpan(visit.Place, node.OutputCount);
         bool any = false;
-        foreach (TrackedCotangent gradient in arrived) any |= gradient.Exists;
+        foreach (ref readonly TrackedCotangent gradient in arrived) any |= gradient.Exists;
         if (any)
         {
             if (node.Hooks is { } hooks)
@@ -183,7 +223,7 @@ internal sealed class BackwardWalk
             }
 
             Pull(node, arrived, index);
-            Executed.Add(node);
+            visit.HasRun = true;
         }
 
         foreach (ref readonly Edge edge in node.Edges)
@@ -195,28 +235,21 @@ internal sealed class BackwardWalk
     {
         LocalStep step = node.Step();
         ReadOnlySpan<Edge> edges = node.Edges;
-        _inputs.Clear();
-        _to.Clear();
-        _outputs.Clear();
-        _seeds.Clear();
+        if (_inputs.Length < edges.Length) (_inputs, _to, _pulled) = (new Expr[edges.Length], new int[edges.Length], new MaskedCotangent[edges.Length]);
+        int count = 0;
         for (int i = 0; i < edges.Length; i++)
         {
             // An operand that is used twice gets its whole gradient at its first place.
-            if (edges[i].Node is not { } source || Skips(index.Find(source)) || step.Operand(i) is not { } operand || Contains(_inputs, operand)) continue;
-            _inputs.Add(operand);
-            _to.Add(i);
+            if (edges[i].Node is not { } source || Skips(source, index) || step.Operand(i) is not { } operand || Contains(_inputs.AsSpan(0, count), operand)) continue;
+            _inputs[count] = operand;
+            _to[count++] = i;
         }
 
-        if (_inputs.Count == 0) return;
-        for (int i = 0; i < arrived.Length; i++)
-        {
-            if (!arrived[i].Exists) continue;
-            _outputs.Add(step.Output(i));
-            _seeds.Add(arrived[i].Cotangent);
-        }
-
-        MaskedCotangent[] pulled = Gradient.MaskedPullback(_outputs, _inputs, _seeds);
-        for (int i = 0; i < _to.Count; i++)
+        if (count == 0) return;
+        Span<MaskedCotangent> pulled = _pulled.AsSpan(0, count);
+        if (arrived.Length == 1) Gradient.MaskedPullback(step.Output(0), arrived[0].Cotangent, _inputs.AsSpan(0, count), pulled);
+        else PullSeveral(step, arrived, pulled);
+        for (int i = 0; i < count; i++)
         {
             ref readonly Edge edge = ref edges[_to[i]];
             // What does not depend on its operand has a gradient of zeros all the same, as in PyTorch.
@@ -225,9 +258,23 @@ internal sealed class BackwardWalk
         }
     }
 
-    private bool Skips(int number) => _wanted is not null && !_wanted[number];
+    private void PullSeveral(in LocalStep step, ReadOnlySpan<TrackedCotangent> arrived, Span<MaskedCotangent> pulled)
+    {
+        var outputs = new List<Expr>(arrived.Length);
+        var seeds = new List<MaskedCotangent>(arrived.Length);
+        for (int i = 0; i < arrived.Length; i++)
+        {
+            if (!arrived[i].Exists) continue;
+            outputs.Add(step.Output(i));
+            seeds.Add(arrived[i].Cotangent);
+        }
 
-    private static bool Contains(List<Expr> list, Expr expr)
+        Gradient.MaskedPullback(outputs, _inputs[..pulled.Length], seeds).CopyTo(pulled);
+    }
+
+    private bool Skips(Node node, in NodeIndex index) => _restricted && !_visits[index.Find(node)].IsWanted;
+
+    private static bool Contains(ReadOnlySpan<Expr> list, Expr expr)
     {
         foreach (Expr item in list)
             if (ReferenceEquals(item, expr)) return true;
@@ -256,6 +303,7 @@ internal sealed class BackwardWalk
     public void Free()
     {
         if (_retain) return;
-        foreach (Node node in Executed) node.Free();
+        foreach (ref readonly Visit visit in _visits.AsSpan(0, _count))
+            if (visit.HasRun) visit.Node.Free();
     }
 }

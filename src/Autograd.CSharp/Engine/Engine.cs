@@ -11,13 +11,15 @@ internal static class Engine
     {
         if (inputs is { Count: 0 }) throw new ArgumentException("'inputs' argument to backward() cannot be empty.");
         if (createGraph) Warnings.Issue(CreateGraphWarning);
-        foreach (Tensor input in inputs ?? []) input.retain_grad();
-        var walk = new BackwardWalk(retainGraph ?? createGraph, createGraph);
+        for (int i = 0; i < inputs?.Count; i++) inputs[i].retain_grad();
+        var walk = BackwardWalk.Rent(retainGraph ?? createGraph, createGraph);
         using (GradMode.Set(createGraph))
         {
             walk.Run(Roots(tensors, gradients, createGraph), Targets(inputs), inputs is not null, accumulate: true);
             Accumulate(walk, tensors, createGraph);
         }
+
+        walk.Return();
     }
 
     /// <summary>The gradients of inputs, null where one was not reached; grad stays as it is.</summary>
@@ -26,7 +28,7 @@ internal static class Engine
         if (inputs.Count == 0) throw new ArgumentException("grad requires non-empty inputs.");
         foreach (Tensor input in inputs)
             if (!input.requires_grad) throw new InvalidOperationException("One of the differentiated Tensors does not require grad");
-        var walk = new BackwardWalk(retainGraph ?? createGraph, createGraph);
+        var walk = BackwardWalk.Rent(retainGraph ?? createGraph, createGraph);
         using (GradMode.Set(createGraph))
         {
             TrackedCotangent[] captured = walk.Run(Roots(outputs, gradients, createGraph), Targets(inputs), restricted: true, accumulate: false);
@@ -46,6 +48,7 @@ internal static class Engine
             foreach ((Tensor tensor, TrackedCotangent gradient) in walk.Arrived) AddTo(tensor, gradient, createGraph, batch);
             batch.Run();
             walk.Free();
+            walk.Return();
             return results;
         }
     }
@@ -54,7 +57,7 @@ internal static class Engine
     {
         var batch = new EvaluationBatch(isLastUse: !walk.Retains);
         foreach ((Tensor tensor, TrackedCotangent gradient) in walk.Arrived) AddTo(tensor, gradient, createGraph, batch);
-        foreach (Tensor tensor in tensors) batch.Add(tensor);
+        for (int i = 0; i < tensors.Count; i++) batch.Add(tensors[i]);
         batch.Run();
         walk.Free();
     }
@@ -71,13 +74,12 @@ internal static class Engine
     private static (Node, int, TrackedCotangent)[] Roots(IList<Tensor> tensors, IList<Tensor?>? gradients, bool createGraph)
     {
         if (gradients is not null && gradients.Count != tensors.Count) throw new ArgumentException($"got {tensors.Count} tensors and {gradients.Count} gradients");
-        var seeds = new TrackedCotangent[tensors.Count];
-        for (int i = 0; i < seeds.Length; i++) seeds[i] = Seed(tensors[i], gradients?[i], i, createGraph);
-        var roots = new (Node, int, TrackedCotangent)[seeds.Length];
+        var roots = new (Node Node, int Output, TrackedCotangent Gradient)[tensors.Count];
+        for (int i = 0; i < roots.Length; i++) roots[i].Gradient = Seed(tensors[i], gradients?[i], i, createGraph);
         for (int i = 0; i < roots.Length; i++)
         {
             if (!tensors[i].requires_grad) throw new InvalidOperationException($"element {i} of tensors does not require grad and does not have a grad_fn");
-            roots[i] = (tensors[i].HistoryNode, tensors[i].output_nr, seeds[i]);
+            (roots[i].Node, roots[i].Output) = (tensors[i].HistoryNode, tensors[i].output_nr);
         }
 
         return roots;

@@ -12,7 +12,7 @@ internal sealed class EvaluationBatch(bool isLastUse)
 {
     private readonly List<Expr> _values = [];
     private readonly List<(Tensor Tensor, bool IsGrad)> _targets = [];
-    private readonly List<(Tensor Tensor, TrackedCotangent Gradient)> _recorded = [];
+    private List<(Tensor Tensor, TrackedCotangent Gradient)>? _recorded;
 
     /// <summary>Computes a tensor's value, if it is not known yet.</summary>
     public void Add(Tensor tensor)
@@ -38,7 +38,7 @@ internal sealed class EvaluationBatch(bool isLastUse)
     }
 
     /// <summary>Makes the recorded sum of a tensor's grad and a gradient its grad.</summary>
-    public void Replace(Tensor tensor, in TrackedCotangent gradient) => _recorded.Add((tensor, gradient));
+    public void Replace(Tensor tensor, in TrackedCotangent gradient) => (_recorded ??= []).Add((tensor, gradient));
 
     /// <summary>Computes all, then changes the tensors.</summary>
     public void Run()
@@ -57,6 +57,7 @@ internal sealed class EvaluationBatch(bool isLastUse)
             PendingCells.Settle();
         }
 
+        if (_recorded is null) return;
         foreach ((Tensor tensor, TrackedCotangent gradient) in _recorded)
         {
             tensor.Grad = tensor.Grad is { } grad

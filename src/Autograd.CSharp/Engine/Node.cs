@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Autograd.CSharp.Operations;
 using Autograd.Graph;
 using static Autograd.CSharp.torch;
@@ -13,8 +14,12 @@ public class Node
     private static long s_sequence;
 
     private readonly Operation _operation;
-    private readonly Edge[] _edges;
     private readonly object? _arguments;
+
+    // Nearly all nodes have at most two operands: their edges stand inline.
+    private TwoEdges _inline;
+    private readonly Edge[]? _many;
+    private readonly int _edgeCount;
 
     // An Expr, an Expr[] of several, or null once dropped.
     private object? _outputs;
@@ -22,14 +27,34 @@ public class Node
     /// <summary>The stamp of the walk that last visited, and what that walk noted; see <see cref="NodeIndex"/>.</summary>
     internal int Stamp, Mark;
 
-    internal Node(Operation operation, Edge[] edges, object? outputs, int outputCount, object? arguments)
+    [InlineArray(2)]
+    private struct TwoEdges
+    {
+        private Edge _first;
+    }
+
+    private Node(Operation operation, object? outputs, int outputCount, object? arguments, int edgeCount)
     {
         _operation = operation;
-        _edges = edges;
         _outputs = outputs;
         _arguments = arguments;
         OutputCount = outputCount;
+        _edgeCount = edgeCount;
+        if (edgeCount > 2) _many = new Edge[edgeCount];
         Sequence = Interlocked.Increment(ref s_sequence);
+    }
+
+    internal Node(Operation operation, ReadOnlySpan<Edge> edges, object? outputs, int outputCount, object? arguments) : this(operation, outputs, outputCount, arguments, edges.Length) =>
+        edges.CopyTo(OwnEdges);
+
+    internal Node(Operation operation, ReadOnlySpan<Operand> operands, object? outputs, int outputCount, object? arguments) : this(operation, outputs, outputCount, arguments, operands.Length)
+    {
+        Span<Edge> edges = OwnEdges;
+        for (int i = 0; i < operands.Length; i++)
+        {
+            ref readonly Operand operand = ref operands[i];
+            if (operand.Tensor is { } tensor) edges[i] = tensor.requires_grad ? new(tensor.HistoryNode, tensor.output_nr, operand.Value!) : new(operand.Value!);
+        }
     }
 
     /// <summary>Nodes are numbered as they are made, so that an operand's number is always the smaller.</summary>
@@ -41,7 +66,9 @@ public class Node
     /// <summary>The description of the operation.</summary>
     internal Operation Operation => _operation;
 
-    internal ReadOnlySpan<Edge> Edges => _edges;
+    internal ReadOnlySpan<Edge> Edges => OwnEdges;
+
+    private Span<Edge> OwnEdges => _many ?? ((Span<Edge>)_inline)[.._edgeCount];
 
     /// <summary>Hooks on the gradients of the outputs, in order of registration.</summary>
     internal List<GradientHook>? Hooks { get; set; }
@@ -64,8 +91,9 @@ public class Node
     {
         get
         {
-            var next = new (Node?, int)[_edges.Length];
-            for (int i = 0; i < next.Length; i++) next[i] = (_edges[i].Node, _edges[i].Output);
+            ReadOnlySpan<Edge> edges = Edges;
+            var next = new (Node?, int)[edges.Length];
+            for (int i = 0; i < next.Length; i++) next[i] = (edges[i].Node, edges[i].Output);
             return next;
         }
     }
@@ -83,21 +111,22 @@ public class Node
     /// <exception cref="InvalidOperationException">the values it needs were dropped</exception>
     internal LocalStep Step()
     {
-        if (_outputs is Expr output) return new(_edges, output, null, null);
-        if (_outputs is Expr[] outputs) return new(_edges, null, outputs, null);
+        if (_outputs is Expr output) return new(this, output, null, null);
+        if (_outputs is Expr[] outputs) return new(this, null, outputs, null);
         if (_operation.SavesTensors || _operation.Rebuild is null) throw new InvalidOperationException(SecondTime);
         // Linear in what it was given: any stand-ins of the right types have the same pullback.
-        var operands = new Expr?[_edges.Length];
+        ReadOnlySpan<Edge> edges = Edges;
+        var operands = new Expr?[edges.Length];
         for (int i = 0; i < operands.Length; i++)
-            operands[i] = _edges[i].IsTensor ? Expr.Parameter("operand", _edges[i].DType, _edges[i].Shape) : null;
-        return new(_edges, null, _operation.Rebuild(_arguments, operands), operands);
+            operands[i] = edges[i].IsTensor ? Expr.Parameter("operand", edges[i].DType, edges[i].Shape) : null;
+        return new(this, null, _operation.Rebuild(_arguments, operands), operands);
     }
 
     /// <summary>Lets go of the values.</summary>
     internal void Free()
     {
         _outputs = null;
-        for (int i = 0; i < _edges.Length; i++) _edges[i].Drop();
+        foreach (ref Edge edge in OwnEdges) edge.Drop();
     }
 
     /// <summary>As Python shows the object; the number stands for its address.</summary>

@@ -19,14 +19,14 @@ internal static class RecordedPullback
         Expr right = ReferenceEquals(a.Value, b.Value) ? Expr.Identity(b.Value) : b.Value;
         MaskedCotangent sum = a.Cotangent + b.Cotangent with { Value = right };
         bool plain = a.Cotangent.Mask is null && b.Cotangent.Mask is null;
-        return new(sum, new Node(plain ? Sum : Add0, [ToEdge(a, a.Value), ToEdge(b, right)], sum.Value!, 1, null));
+        return new(sum, new Node(plain ? Sum : Add0, (ReadOnlySpan<Edge>)[ToEdge(a, a.Value), ToEdge(b, right)], sum.Value!, 1, null));
     }
 
     /// <summary>A recorded gradient with the zeros of its mask written into it.</summary>
     public static TrackedCotangent Settle(in TrackedCotangent gradient)
     {
         Expr value = gradient.Cotangent.Settle()!;
-        return new(value, new Node(Where0, [ToEdge(gradient, gradient.Value)], value, 1, null));
+        return new(value, new Node(Where0, (ReadOnlySpan<Edge>)[ToEdge(gradient, gradient.Value)], value, 1, null));
     }
 
     /// <summary>A copy, which the grad of a leaf starts as.</summary>
@@ -35,7 +35,7 @@ internal static class RecordedPullback
         TrackedCotangent gradient = arrived.Settle();
         if (gradient.Node is null) return gradient;
         Expr value = Expr.Identity(gradient.Value);
-        return new(value, new Node(Copy, [ToEdge(gradient, gradient.Value)], value, 1, null));
+        return new(value, new Node(Copy, (ReadOnlySpan<Edge>)[ToEdge(gradient, gradient.Value)], value, 1, null));
     }
 
     /// <summary>The gradient of an operand, with the history it has through the gradients that arrived and through the operands.</summary>

@@ -74,7 +74,7 @@ internal static class Recording
         if (!tracked) return Untracked(value, weight);
         if (!value.DType.IsFloating()) return Untracked(PendingCells.Wrap(value, weight), weight);
         value = OfItsOwn(value, operands);
-        return new(value, new Node(operation, Edges(operands), value, 1, arguments), 0) { Weight = weight };
+        return new(value, new Node(operation, operands, value, 1, arguments), 0) { Weight = weight };
     }
 
     /// <summary>Several results of one node; those that are not floating have no history.</summary>
@@ -85,7 +85,7 @@ internal static class Recording
         foreach (Expr value in values)
             if (value.DType.IsFloating()) differentiable.Add(OfItsOwn(value, operands));
         Expr[] outputs = [.. differentiable];
-        var node = new Node(operation, Edges(operands), outputs, outputs.Length, arguments);
+        var node = new Node(operation, operands, outputs, outputs.Length, arguments);
         var tensors = new Tensor[values.Count];
         for (int i = 0, output = 0; i < tensors.Length; i++)
         {
@@ -117,7 +117,7 @@ internal static class Recording
     {
         value = OfItsOwn(Fit(self, value), operands);
         if (!tracked) return WriteUntracked(self, value, weight);
-        self.Write(value, new Node(operation, Edges(operands), value, 1, arguments));
+        self.Write(value, new Node(operation, operands, value, 1, arguments));
         self.Weight = weight;
         return self;
     }
@@ -130,15 +130,17 @@ internal static class Recording
         return self;
     }
 
-    // Weights are sums over operands, which count twice what is used twice: only when they say that it is too much is it measured.
+    // Weights are sums over operands, which count twice what is used twice: only when they say that it is too much is it measured. What
+    // computing would free counts: sources as large as the value they give are no reason to compute it, and it fuses with what comes.
     private static Expr Bounded(Expr value, ref int weight, int mostNodes = PendingCells.MostWeight)
     {
         if (weight <= mostNodes) return value;
         PendingWork work = PendingWork.Of(value);
-        int claimed = weight;
+        long freed = work.Bytes - (long)value.Shape.Count * value.DType.Size();
+        // Whatever is much used is measured often, unless it is computed somewhat earlier.
+        bool isMuch = work.Nodes > Math.Min(mostNodes, PendingCells.MostMeasured) || freed > PendingCells.MostWeight * (long)PendingCells.BytesPerNode;
         weight = (int)Math.Min(work.Nodes + work.Bytes / PendingCells.BytesPerNode, Tensor.LargestWeight);
-        // Where much less is pending than was claimed, values known by now hold what they were computed from.
-        return weight <= PendingCells.MostWeight && work.Nodes <= mostNodes && claimed <= 2L * weight ? value : Expr.Constant(value.Evaluate(FacadeOptions.Current));
+        return isMuch ? Expr.Constant(value.Evaluate(FacadeOptions.Current)) : value;
     }
 
     /// <summary>The value in the type of the tensor it is to be written into.</summary>
@@ -162,18 +164,5 @@ internal static class Recording
         foreach (Operand operand in operands)
             if (ReferenceEquals(operand.Value, value)) return Expr.Identity(value);
         return value;
-    }
-
-    private static Edge[] Edges(ReadOnlySpan<Operand> operands)
-    {
-        var edges = new Edge[operands.Length];
-        for (int i = 0; i < edges.Length; i++)
-        {
-            Operand operand = operands[i];
-            if (operand.Tensor is not { } tensor) continue;
-            edges[i] = tensor.requires_grad ? new(tensor.HistoryNode, tensor.output_nr, operand.Value!) : new(operand.Value!);
-        }
-
-        return edges;
     }
 }

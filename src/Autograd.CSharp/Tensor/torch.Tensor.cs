@@ -117,7 +117,7 @@ public static partial class torch
             Expr part = _view.Of(value);
             _value = ReferenceEquals(part, value) || part.Op is Op.Literal ? Expr.Identity(part) : part;
             if (!tracked) return;
-            _history = new Node(AsStrided, [new Edge(of.HistoryNode, of._output, value)], _value, 1, null);
+            _history = new Node(AsStrided, (ReadOnlySpan<Edge>)[new Edge(of.HistoryNode, of._output, value)], _value, 1, null);
             _output = 0;
         }
 

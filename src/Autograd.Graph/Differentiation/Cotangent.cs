@@ -71,7 +71,7 @@ internal readonly record struct Cotangent(Expr Value, Expr? Mask = null, bool Se
         : Expr.Apply(Op.Select.Instance, [condition, a, b]);
 
     /// <summary>A number of x's type and shape. It is no plain number, so nothing is promoted beside it.</summary>
-    public static Expr NumberLike(Expr x, double number) => Expr.Literal(number, x.DType, x.Shape);
+    public static Expr NumberLike(Expr x, double number) => Expr.SharedLiteral(number, x.DType, x.Shape);
 
     /// <summary>g * factor; a cotangent of one, where most walks begin, leaves the factor as it is.</summary>
     private static Expr Times(Expr g, Expr factor) =>

@@ -10,9 +10,10 @@ internal static class DerivativeRules
     public static bool TakesSettled(Op op) => op is not (Op.Elementwise or Op.Structural or Op.Reduce or Op.Identity) or Op.Slice;
 
     /// <summary>The cotangent of input i of a node with one output, linear in g; null where none passes. Asked only for floating inputs.</summary>
-    public static Cotangent? Pull(Expr y, int i, Cotangent g) => y.Op switch
+    public static Cotangent? Pull(Expr y, int i, Cotangent g) => y.Op is Op.Elementwise op ? ElementwiseRules.Pull(op, i, y, y.Inputs, g) : PullOther(y, i, g);
+
+    private static Cotangent? PullOther(Expr y, int i, Cotangent g) => y.Op switch
     {
-        Op.Elementwise op => ElementwiseRules.Pull(op, i, y, y.Inputs, g),
         Op.Structural op => StructureRules.Pull(op, i, y.Inputs, g),
         Op.Reduce op => ReductionRules.Pull(op, y, y.Input(0), g),
         Op.Dot op => new(ContractionRules.Pull(op, i, y.Inputs, g.Value)),

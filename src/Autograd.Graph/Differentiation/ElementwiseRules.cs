@@ -15,6 +15,12 @@ internal static class ElementwiseRules
         Mul => g * x[1 - i],
         Div => i == 0 ? g / x[1] : -(g * (y / x[1])),   // not a / b²: no overflow, right at every order
         Neg => -g,
+        _ => PullFunction(op, i, y, x, g),
+    };
+
+    // Apart from arithmetic, which is most of any graph: a table clears the room of all its arms whenever it is asked.
+    private static Cotangent? PullFunction(Elementwise op, int i, Expr y, ExprInputs x, Cotangent g) => op switch
+    {
         Cast => g with { Value = g.Value.Cast(x[0].DType) },
         Select => i == 1 ? g.Where(x[0]) : g.Unless(x[0]),
 

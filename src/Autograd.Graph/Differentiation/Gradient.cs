@@ -98,6 +98,27 @@ public static class Gradient
         return ReverseWalk.Pull(outputs, inputs, seeds);
     }
 
+    /// <summary>As <see cref="MaskedPullback(IReadOnlyList{Expr}, IReadOnlyList{Expr}, IReadOnlyList{MaskedCotangent})"/>, of one output, into the caller's memory.</summary>
+    /// <param name="output">any shape</param>
+    /// <param name="seed">its cotangent, of its type; without a value where there is none</param>
+    /// <param name="inputs">any nodes; one that is not floating has no cotangent. Of a repeated one the first gets the whole, the repeats none</param>
+    /// <param name="cotangents">receives for each input its cotangent; without a value where the output does not depend on it</param>
+    /// <exception cref="ArgumentException">there are not as many places as inputs</exception>
+    /// <exception cref="ShapeException">the seed has not the output's shape</exception>
+    /// <exception cref="DTypeException">the output is not floating, or the seed is of another type</exception>
+    public static void MaskedPullback(Expr output, MaskedCotangent seed, ReadOnlySpan<Expr> inputs, Span<MaskedCotangent> cotangents)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        if (cotangents.Length != inputs.Length) throw new ArgumentException($"pullback: {cotangents.Length} places for the cotangents of {inputs.Length} inputs (one for each)", nameof(cotangents));
+        if (seed.Value is { } value)
+        {
+            CheckFloating(output, "an output");
+            CheckType(value, output, "seed", "output");
+        }
+
+        ReverseWalk.Pull(output, seed, inputs, cotangents);
+    }
+
     /// <summary>The tangents of outputs from those of inputs: the Jacobian applied to the tangents, in forward mode. Inputs are cuts, as in <see cref="Pullback"/>.</summary>
     /// <param name="outputs">any shapes</param>
     /// <param name="inputs">any nodes; the tangents of a repeated one add up</param>

@@ -64,6 +64,42 @@ internal sealed class ReverseWalk
         }
     }
 
+    /// <summary>The cotangents of inputs from that of one output; the common case, a primitive of few inputs that are all asked for, without any walk.</summary>
+    public static void Pull(Expr output, MaskedCotangent seed, ReadOnlySpan<Expr> inputs, Span<MaskedCotangent> cotangents)
+    {
+        if (TryStep(output, seed, inputs, cotangents)) return;
+        Pull([output], inputs.ToArray(), [seed]).CopyTo(cotangents);
+    }
+
+    private static bool TryStep(Expr output, MaskedCotangent seed, ReadOnlySpan<Expr> inputs, Span<MaskedCotangent> cotangents)
+    {
+        Op op = output.Op;
+        if (seed.Value is null || op is not (Op.Elementwise or Op.Structural or Op.Reduce or Op.Dot) || DerivativeRules.AddsInto(op)
+            || inputs.Length is 0 or > 2 || output.InputCount > 2 || ReferenceEquals(inputs[0], output) || ReferenceEquals(inputs[^1], output)) return false;
+        if (inputs.Length == 2 && ReferenceEquals(inputs[0], inputs[1])) return false;
+        for (int i = 0; i < output.InputCount; i++)
+        {
+            Expr input = output.Input(i);
+            if (!input.IsSource && !ReferenceEquals(input, inputs[0]) && !ReferenceEquals(input, inputs[^1])) return false;
+        }
+
+        Cotangent g = new(seed.Value, seed.Mask);
+        if (g.Mask is not null && DerivativeRules.TakesSettled(op)) g = new(g.Settle());
+        for (int k = 0; k < inputs.Length; k++)
+        {
+            Cotangent sum = default;
+            for (int i = 0; i < output.InputCount && IsFloating(inputs[k]); i++)
+            {
+                if (!ReferenceEquals(output.Input(i), inputs[k]) || DerivativeRules.Pull(output, i, g) is not { } cotangent) continue;
+                sum = sum.Value is null ? cotangent : sum + cotangent;
+            }
+
+            cotangents[k] = new(sum.Value, sum.Mask);
+        }
+
+        return true;
+    }
+
     private static Cotangent? Of(MaskedCotangent seed) => seed.Value is null ? null : new(seed.Value, seed.Mask);
 
     /// <summary>The gradients of one output with respect to any nodes, of which one may lie below another.</summary>
@@ -227,7 +263,8 @@ internal sealed class ReverseWalk
                 return;
         }
 
-        if (DerivativeRules.TakesSettled(node.Op)) g = new(g.Settle());
+        // Where nothing is masked there is nothing to settle.
+        if (g.Mask is not null && DerivativeRules.TakesSettled(node.Op)) g = new(g.Settle());
         bool addsInto = DerivativeRules.AddsInto(node.Op);
         for (int i = 0; i < node.InputCount; i++)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Autograd.Graph;
 
@@ -37,20 +38,29 @@ public static class Evaluation
     {
         ArgumentNullException.ThrowIfNull(outputs);
         options ??= EvaluationOptions.Default;
-        var values = new NDArray?[outputs.Count];
-        var unknown = new List<Expr>(values.Length);
-        for (int i = 0; i < values.Length; i++)
+        ReadOnlySpan<Expr> all = outputs switch
         {
-            Expr output = outputs[i] ?? throw new ArgumentNullException(nameof(outputs), $"evaluate: output {i} is null");
-            values[i] = Known(output, options);
-            if (values[i] is null) unknown.Add(output);
+            Expr[] array => array,
+            List<Expr> list => CollectionsMarshal.AsSpan(list),
+            _ => [.. outputs],
+        };
+        var values = new NDArray?[all.Length];
+        List<Expr>? unknown = null;
+        for (int i = 0; i < all.Length; i++)
+        {
+            values[i] = Known(all[i] ?? throw new ArgumentNullException(nameof(outputs), $"evaluate: output {i} is null"), options);
+            if (values[i] is not null) unknown ??= [.. all[..i]];
+            else unknown?.Add(all[i]);
         }
 
-        if (unknown.Count > 0)
+        if (unknown is null)
+        {
+            if (values.Length > 0) Compute(all, values!, options, cancellationToken);
+        }
+        else if (unknown.Count > 0)
         {
             var computed = new NDArray[unknown.Count];
-            Compute(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(unknown), computed, options, cancellationToken);
-            if (computed.Length == values.Length) return computed;
+            Compute(CollectionsMarshal.AsSpan(unknown), computed, options, cancellationToken);
             for (int i = 0, next = 0; i < values.Length; i++) values[i] ??= computed[next++];
         }
 

@@ -12,23 +12,31 @@ internal sealed class Wiring
     [ThreadStatic]
     private static Wiring? t_pooled;
 
-    private const int LargestPooled = 1 << 16;
+    private const int LargestPooled = 1 << 18;
+
+    // Sources of each kind that are found by looking at all: a dictionary is faster from some ten on.
+    private const int MostSearched = 8;
 
     // In place of the length of its run, of an entry that is remembered.
     private const int Kept = -1;
 
     private readonly List<Expr> _nodes = [];
-    private readonly List<int> _entryOfNode = [];
-    private readonly List<int> _runOfEntry = [];
-    private readonly List<Entry> _entries = [];
-    private readonly List<int> _inputs = [];
+    private int[] _entryOfNode = new int[16];
+    private int[] _runOfEntry = [];
+    private Entry[] _entries = new Entry[16];
+    private int[] _inputs = new int[32];
+    private int _entryCount, _inputCount;
     private readonly List<NDArray> _arrays = [];
     private readonly List<Number> _numbers = [];
     private readonly List<int> _outputs = [];
     private readonly List<int> _keptNodes = [];
+
+    // Most graphs have few sources, which are found by looking at all; these are filled where there are more.
+    private readonly List<int> _arrayEntries = [], _numberEntries = [];
     private readonly Dictionary<object, int> _entryOfArray = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(Number, Shape), int> _entryOfNumber = [];
     private StructureHash _hash;
+    private bool _touched;
 
     /// <summary>One value: what computes it, the entries it is computed from, its type; for a source the index of its argument.</summary>
     /// <param name="Op">the op; <see cref="Op.Constant"/> for every array, <see cref="Op.Literal"/> for every number</param>
@@ -43,11 +51,11 @@ internal sealed class Wiring
     public ReadOnlySpan<Expr> Nodes => CollectionsMarshal.AsSpan(_nodes);
 
     /// <summary>For each node the entry that computes it.</summary>
-    public ReadOnlySpan<int> EntryOfNode => CollectionsMarshal.AsSpan(_entryOfNode);
+    public ReadOnlySpan<int> EntryOfNode => _entryOfNode.AsSpan(0, _nodes.Count);
 
-    public ReadOnlySpan<Entry> Entries => CollectionsMarshal.AsSpan(_entries);
+    public ReadOnlySpan<Entry> Entries => _entries.AsSpan(0, _entryCount);
 
-    public ReadOnlySpan<int> Inputs => CollectionsMarshal.AsSpan(_inputs);
+    public ReadOnlySpan<int> Inputs => _inputs.AsSpan(0, _inputCount);
 
     /// <summary>The values of array sources.</summary>
     public ReadOnlySpan<NDArray> Arrays => CollectionsMarshal.AsSpan(_arrays);
@@ -87,16 +95,16 @@ internal sealed class Wiring
     /// <summary>Forgets everything; the wiring must not be used any more.</summary>
     public void Return()
     {
-        if (_nodes.Capacity > LargestPooled) return;
+        if (_nodes.Capacity > LargestPooled || _inputs.Length > 4 * LargestPooled) return;
+        Array.Clear(_entries, 0, _entryCount);
+        (_entryCount, _inputCount, _touched) = (0, 0, false);
         _nodes.Clear();
-        _entryOfNode.Clear();
-        _runOfEntry.Clear();
-        _entries.Clear();
-        _inputs.Clear();
         _arrays.Clear();
         _numbers.Clear();
         _outputs.Clear();
         _keptNodes.Clear();
+        _arrayEntries.Clear();
+        _numberEntries.Clear();
         _entryOfArray.Clear();
         _entryOfNumber.Clear();
         t_pooled = this;
@@ -107,14 +115,21 @@ internal sealed class Wiring
         _hash = default;
         using NodeMap places = NodeMap.Create();
         Traversal.Collect(outputs, _nodes, places, default(UnknownValues));
-        for (int i = 0; i < _nodes.Count; i++) _entryOfNode.Add(Enter(_nodes[i], places));
+        if (_entries.Length < _nodes.Count)
+        {
+            _entryOfNode = new int[_nodes.Capacity];
+            _entries = new Entry[_nodes.Capacity];
+        }
+
+        ReadOnlySpan<Expr> nodes = Nodes;
+        for (int i = 0; i < nodes.Length; i++) _entryOfNode[i] = Enter(nodes[i], places);
         foreach (Expr output in outputs)
         {
             places.TryGet(output, out int place);
             AddOutput(_entryOfNode[place]);
         }
 
-        if (secondTouch) KeepOnSecondTouch();
+        if (secondTouch && _touched) KeepOnSecondTouch();
         Hash = _hash.Value;
     }
 
@@ -128,63 +143,87 @@ internal sealed class Wiring
     {
         // Another thread may make a value known at any time; whatever is read here first counts.
         if (node.Value is { } value) return EnterArray(value);
+        int count = node.InputCount, place;
         switch (node.Op)
         {
-            case Op.Literal:
+            case Op.Literal when count == 0:
                 return EnterNumber(node.LiteralValue, node.Shape);
-            case Op.Parameter parameter:
+            case Op.Parameter parameter when count == 0:
                 throw new UnboundParameterException(parameter);
-            case Op.Cell:
-                return node.CellContent!.Pending is { } pending && places.TryGet(pending, out int place) ? _entryOfNode[place] : EnterArray(node.Value!);
-            case Op.Alias or Op.WithRule:
+            case Op.Cell when count == 0:
+                return node.CellContent!.Pending is { } pending && places.TryGet(pending, out place) ? _entryOfNode[place] : EnterArray(node.Value!);
+            case Op.Identity or Op.StopGradient or Op.WithRule:
                 places.TryGet(node.Input(0), out place);
                 return _entryOfNode[place];
         }
 
-        int first = _inputs.Count;
-        for (int i = 0; i < node.InputCount; i++)
+        _touched |= node.Touches != 0;
+        int first = _inputCount;
+        if (_inputs.Length < first + count) Array.Resize(ref _inputs, Math.Max(first + count, 2 * _inputs.Length));
+        for (int i = 0; i < count; i++)
         {
-            places.TryGet(node.Input(i), out int place);
-            _inputs.Add(_entryOfNode[place]);
-            _hash.Add(_entryOfNode[place]);
+            places.TryGet(node.Input(i), out place);
+            int input = _entryOfNode[place];
+            _inputs[first + i] = input;
+            _hash.Add(input);
         }
 
-        return Add(node.OutputCount == 1 ? new(node.Op, first, node.InputCount, node.DType, node.Shape, -1) : new(node.Op, first, node.InputCount, default, null, -1));
+        _inputCount = first + count;
+        return Add(node.OutputCount == 1 ? new(node.Op, first, count, node.DType, node.Shape, -1) : new(node.Op, first, count, default, null, -1));
     }
 
     private int EnterArray(NDArray array)
     {
-        ref int entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_entryOfArray, array.Data, out bool known);
-        if (known && _entries[entry].Shape!.Equals(array.Shape)) return entry;
+        int known = Find(array);
+        if (known >= 0) return known;
         _arrays.Add(array);
-        entry = Add(new(Op.Constant.Instance, 0, 0, array.DType, array.Shape, _arrays.Count - 1));
+        int entry = Add(new(Op.Constant.Instance, 0, 0, array.DType, array.Shape, _arrays.Count - 1));
+        if (_arrayEntries.Count < MostSearched) _arrayEntries.Add(entry);
+        else _entryOfArray[array.Data] = entry;
         _hash.Add((int)array.DType);
         _hash.Add(array.Shape.GetHashCode());
         return entry;
     }
 
+    private int Find(NDArray array)
+    {
+        for (int i = 0; i < _arrayEntries.Count; i++)
+            if (ReferenceEquals(_arrays[i].Data, array.Data) && _arrays[i].Shape.Equals(array.Shape)) return _arrayEntries[i];
+        return _arrayEntries.Count == MostSearched && _entryOfArray.TryGetValue(array.Data, out int entry) && _entries[entry].Shape!.Equals(array.Shape) ? entry : -1;
+    }
+
     private int EnterNumber(Number number, Shape shape)
     {
-        ref int entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_entryOfNumber, (number, shape), out bool known);
-        if (known) return entry;
+        int known = Find(number, shape);
+        if (known >= 0) return known;
         _numbers.Add(number);
-        entry = Add(new(Op.Literal.Strong, 0, 0, number.DType, shape, _numbers.Count - 1));
+        int entry = Add(new(Op.Literal.Strong, 0, 0, number.DType, shape, _numbers.Count - 1));
+        if (_numberEntries.Count < MostSearched) _numberEntries.Add(entry);
+        else _entryOfNumber[(number, shape)] = entry;
         _hash.Add((int)number.DType);
         _hash.Add((int)NumberClasses.Of(number));
         _hash.Add(shape.GetHashCode());
         return entry;
     }
 
-    private int Add(Entry entry)
+    private int Find(Number number, Shape shape)
     {
-        _entries.Add(entry);
+        for (int i = 0; i < _numberEntries.Count; i++)
+            if (_numbers[i] == number && _entries[_numberEntries[i]].Shape!.Equals(shape)) return _numberEntries[i];
+        return _numberEntries.Count == MostSearched && _entryOfNumber.TryGetValue((number, shape), out int entry) ? entry : -1;
+    }
+
+    private int Add(in Entry entry)
+    {
+        _entries[_entryCount] = entry;
         _hash.Add(entry.Op.Hash);
-        return _entries.Count - 1;
+        return _entryCount++;
     }
 
     private void KeepOnSecondTouch()
     {
-        for (int i = 0; i < _entries.Count; i++) _runOfEntry.Add(0);
+        if (_runOfEntry.Length < _entryCount) _runOfEntry = new int[_entries.Length];
+        Array.Clear(_runOfEntry, 0, _entryCount);
         // What is asked for is remembered anyway.
         foreach (int asked in Outputs) _runOfEntry[asked] = Kept;
         for (int i = 0; i < _nodes.Count; i++)
@@ -193,7 +232,7 @@ internal sealed class Wiring
             int index = _entryOfNode[i];
             Entry entry = _entries[index];
             // Looked-through nodes add nothing to the run of the node that they stand for.
-            if (entry.Argument >= 0 || _runOfEntry[index] == Kept || node.Op is Op.Alias or Op.WithRule or Op.Cell) continue;
+            if (entry.Argument >= 0 || _runOfEntry[index] == Kept || node.Op is Op.Identity or Op.StopGradient or Op.WithRule or Op.Cell) continue;
             int run = 1;
             foreach (int input in Inputs.Slice(entry.FirstInput, entry.InputCount)) run = Math.Max(run, _runOfEntry[input] + 1);
             _runOfEntry[index] = run;
@@ -212,12 +251,8 @@ internal sealed class Wiring
         public int Count(Expr node)
         {
             if (node.Value is not null) return 0;
-            return node.Op switch
-            {
-                Op.Cell => 1,
-                Op.WithRule => 1,
-                _ => node.InputCount,
-            };
+            int count = node.InputCount;
+            return count == 0 ? node.Op is Op.Cell ? 1 : 0 : node.Op is Op.WithRule ? 1 : count;
         }
 
         public Expr Input(Expr node, int index) => node.Op is Op.Cell ? node.CellContent!.Pending ?? Expr.Constant(node.Value!) : node.Input(index);

@@ -221,14 +221,14 @@ public sealed partial class Expr
 
     private static Expr Arithmetic(Op op, Op? ofBools, Expr a, Expr b)
     {
-        Match(ref a, ref b, op.Name);
+        Match(ref a, ref b, op);
         if (a.DType != DType.Bool) return Apply(op, a, b);
         return ofBools is null ? throw new DTypeException($"{op.Name}: both operands have element type bool; it takes numbers (Cast converts, ^ is exclusive or)") : Apply(ofBools, a, b);
     }
 
     private static Expr Matched(Op op, Expr a, Expr b)
     {
-        Match(ref a, ref b, op.Name);
+        Match(ref a, ref b, op);
         return Apply(op, a, b);
     }
 
@@ -240,7 +240,7 @@ public sealed partial class Expr
 
     private static Expr Quotient(Op.IntDiv ofIntegers, Op.Round rounding, Expr a, Expr b)
     {
-        Match(ref a, ref b, ofIntegers.Name);
+        Match(ref a, ref b, ofIntegers);
         return a.DType.IsFloating() ? Apply(rounding, Apply(Op.Div.Instance, a, b)) : Apply(ofIntegers, a, b);
     }
 
@@ -258,7 +258,19 @@ public sealed partial class Expr
             b = b.Cast(dtype);
         }
 
-        if (ReferenceEquals(a.Shape, b.Shape)) return;
+        if (!ReferenceEquals(a.Shape, b.Shape)) Stretch(ref a, ref b, operation);
+    }
+
+    // The name of an op is made of its type's: only where it is needed.
+    private static void Match(ref Expr a, ref Expr b, Op op)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        if (a.DType != b.DType || !ReferenceEquals(a.Shape, b.Shape)) Match(ref a, ref b, op.Name);
+    }
+
+    private static void Stretch(ref Expr a, ref Expr b, string operation)
+    {
         Shape shape = Common(a, b, operation);
         a = a.BroadcastTo(shape);
         b = b.BroadcastTo(shape);

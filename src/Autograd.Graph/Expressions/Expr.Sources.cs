@@ -12,14 +12,14 @@ public sealed partial class Expr
     public static Expr Variable(NDArray value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return new(Op.Variable.Instance, null, null, null, value.DType, value.Shape, value: value);
+        return new(Op.Variable.Instance, null, null, value.DType, value.Shape, value: value);
     }
 
     /// <summary>Data: <see cref="Op.Constant"/>.</summary>
     public static Expr Constant(NDArray value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return new(Op.Constant.Instance, null, null, null, value.DType, value.Shape, value: value);
+        return new(Op.Constant.Instance, null, null, value.DType, value.Shape, value: value);
     }
 
     /// <summary>An input that is bound when a computation runs.</summary>
@@ -27,18 +27,38 @@ public sealed partial class Expr
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(shape);
-        return new(new Op.Parameter(name, new(dtype, shape)), null, null, null, dtype, shape, new(name, null));
+        return new(new Op.Parameter(name, new(dtype, shape)), null, null, dtype, shape, new Extra(name, null));
     }
 
     /// <summary>A number alike for every element of a shape (of rank 0 when omitted), of its own type or of <paramref name="dtype"/>.</summary>
     public static Expr Literal(Number value, DType? dtype = null, Shape? shape = null)
     {
         DType type = dtype ?? value.DType;
-        return new(Op.Literal.Strong, null, null, null, type, shape ?? Shape.Scalar, bits: value.As(type).Bits);
+        return OfBits(Op.Literal.Strong, value.As(type).Bits, type, shape ?? Shape.Scalar);
     }
 
-    /// <summary>A literal that came as a plain number: it never widens an array within its category.</summary>
-    internal static Expr PlainNumber(Number value, DType dtype, Shape shape) => new(Op.Literal.Plain, null, null, null, dtype, shape, bits: value.As(dtype).Bits);
+    /// <summary>A literal that came as a plain number: it never widens an array within its category. One node may serve several users.</summary>
+    internal static Expr PlainNumber(Number value, DType dtype, Shape shape) => SharedLiteral(Op.Literal.Plain, value.As(dtype).Bits, dtype, shape);
+
+    /// <summary>A literal that nobody differentiates by, such as a factor in a derivative. One node may serve several users.</summary>
+    internal static Expr SharedLiteral(Number value, DType dtype, Shape shape) => SharedLiteral(Op.Literal.Strong, value.As(dtype).Bits, dtype, shape);
+
+    private static Expr OfBits(Op.Literal op, long bits, DType dtype, Shape shape) => new(op, null, null, dtype, shape, new LiteralBits(bits));
+
+    // Programs repeat their numbers: a graph with one node for each is smaller to build and to walk.
+    private static Expr SharedLiteral(Op.Literal op, long bits, DType dtype, Shape shape)
+    {
+        const int places = 64;
+        Expr?[] recent = t_literals ??= new Expr?[places];
+        ref Expr? place = ref recent[(int)(((ulong)(bits ^ shape.GetHashCode()) * 0x9E37_79B9_7F4A_7C15) >> 58)];
+        if (place is { } known && known.Bits!.Bits == bits && ReferenceEquals(known._shape, shape) && known._dtype == dtype && ReferenceEquals(known.Op, op)) return known;
+        return place = OfBits(op, bits, dtype, shape);
+    }
+
+    [ThreadStatic]
+    private static Expr?[]? t_literals;
+
+    private LiteralBits? Bits => _more as LiteralBits ?? (_more as Extra)?.Bits;
 
     /// <summary>Zeros of an expression's type.</summary>
     public static Expr ZerosLike(Expr x) => Literal(0, x.DType, x.Shape);
@@ -53,14 +73,14 @@ public sealed partial class Expr
     {
         ArgumentNullException.ThrowIfNull(shape);
         if (dtype == DType.Bool) throw new DTypeException("iota: element type bool; it counts in numbers");
-        return new(new Op.Iota(new(dtype, shape), shape.NormalizeAxis(axis, "iota")), null, null, null, dtype, shape);
+        return new(new Op.Iota(new(dtype, shape), shape.NormalizeAxis(axis, "iota")), null, null, dtype, shape);
     }
 
     /// <summary>The value of a cell, without its history.</summary>
     public static Expr Cell(SourceCell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
-        return new(Op.Cell.Instance, null, null, null, cell.Type.DType, cell.Type.Shape, value: cell);
+        return new(Op.Cell.Instance, null, null, cell.Type.DType, cell.Type.Shape, value: cell);
     }
 
     /// <summary>The value as a node of its own: for gradients a different one, when evaluated the same.</summary>
@@ -88,7 +108,7 @@ public sealed partial class Expr
 
     /// <summary>The number of a <see cref="Op.Literal"/> node.</summary>
     /// <exception cref="InvalidOperationException">the node is no literal</exception>
-    public Number LiteralValue => Op is Op.Literal ? Number.FromBits(_dtype, _bits) : throw new InvalidOperationException($"{Op.Name} is no literal");
+    public Number LiteralValue => Op is Op.Literal ? Number.FromBits(_dtype, Bits!.Bits) : throw new InvalidOperationException($"{Op.Name} is no literal");
 
     /// <summary>Whether the node is a literal of exactly this value (-0 is not 0).</summary>
     internal bool IsLiteral(double value) => Op is Op.Literal && LiteralValue == ((Number)value).As(_dtype);

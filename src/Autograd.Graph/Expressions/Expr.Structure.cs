@@ -144,5 +144,5 @@ public sealed partial class Expr
     internal static Region WholeOf(Shape shape) => new(IntList.Repeat(0, shape.Rank), IntList.Create(shape.Sizes), IntList.Repeat(1, shape.Rank));
 
     /// <summary>A literal's number under another shape.</summary>
-    private Expr Filled(Shape shape) => new(Op.Literal.Strong, null, null, null, _dtype, shape, bits: _bits);
+    private Expr Filled(Shape shape) => OfBits(Op.Literal.Strong, Bits!.Bits, _dtype, shape);
 }

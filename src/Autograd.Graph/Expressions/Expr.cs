@@ -10,12 +10,12 @@ namespace Autograd.Graph;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class Expr
 {
-    // Two inputs stand inline: nearly all nodes have no more, and a node is then a single allocation.
+    // Two inputs stand inline: nearly all nodes have no more, and a node is then a single small allocation.
     private readonly Expr? _first, _second;
-    private readonly Expr[]? _rest;
     private readonly Shape? _shape;
-    private readonly Extra? _extra;
-    private readonly long _bits;
+
+    // What few nodes have: an Expr[] of further inputs, an Extra, or the bits of a literal.
+    private readonly object? _more;
     private object? _value;
 
     /// <summary>The stamp of the walk that last visited, and what that walk noted; see <see cref="NodeMap"/>.</summary>
@@ -24,23 +24,24 @@ public sealed partial class Expr
     private readonly DType _dtype;
 
     /// <summary>What few nodes have.</summary>
-    private sealed record Extra(string? Name, ExprType[]? Outputs)
+    private sealed record Extra(string? Name, ExprType[]? Outputs, Expr[]? Rest = null, LiteralBits? Bits = null)
     {
         // One node an output, so that whoever takes the output finds what is remembered of it.
         public readonly Expr?[]? Taken = Outputs is null ? null : new Expr?[Outputs.Length];
     }
 
-    private Expr(Op op, Expr? first, Expr? second, Expr[]? rest, DType dtype, Shape? shape, Extra? extra = null, object? value = null, long bits = 0)
+    /// <summary>A literal's number.</summary>
+    private sealed record LiteralBits(long Bits);
+
+    private Expr(Op op, Expr? first, Expr? second, DType dtype, Shape? shape, object? more = null, object? value = null)
     {
         Op = op;
         _first = first;
         _second = second;
-        _rest = rest;
         _dtype = dtype;
         _shape = shape;
-        _extra = extra;
+        _more = more;
         _value = value;
-        _bits = bits;
     }
 
     /// <summary>What the node does.</summary>
@@ -50,7 +51,7 @@ public sealed partial class Expr
     public ExprInputs Inputs => new(this);
 
     /// <summary>How many outputs there are; more than one are taken by <see cref="Output"/>.</summary>
-    public int OutputCount => _extra?.Outputs?.Length ?? 1;
+    public int OutputCount => _shape is not null ? 1 : ((Extra)_more!).Outputs!.Length;
 
     /// <summary>The shape of the only output.</summary>
     /// <exception cref="InvalidOperationException">the node has several outputs</exception>
@@ -68,18 +69,20 @@ public sealed partial class Expr
     public int Rank => Shape.Rank;
 
     /// <summary>The name given by <see cref="Named"/>, used in errors and listings.</summary>
-    public string? Name => _extra?.Name;
+    public string? Name => (_more as Extra)?.Name;
 
     /// <summary>Whether the node has no inputs.</summary>
-    public bool IsSource => Op is Op.Source;
+    public bool IsSource => _first is null;
 
     /// <summary>Type and shape of one of the outputs.</summary>
-    public ExprType OutputType(int index) => _extra?.Outputs is { } outputs ? outputs[index] : index == 0 ? Type : throw new ArgumentOutOfRangeException(nameof(index));
+    public ExprType OutputType(int index) => _shape is null ? ((Extra)_more!).Outputs![index] : index == 0 ? Type : throw new ArgumentOutOfRangeException(nameof(index));
 
-    internal int InputCount => _first is null ? 0 : _second is null ? 1 : _rest is null ? 2 : 2 + _rest.Length;
+    internal int InputCount => _first is null ? 0 : _second is null ? 1 : _more is null ? 2 : 2 + (Rest?.Length ?? 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Expr Input(int index) => index == 0 ? _first! : index == 1 ? _second! : _rest![index - 2];
+    internal Expr Input(int index) => index == 0 ? _first! : index == 1 ? _second! : Rest![index - 2];
+
+    private Expr[]? Rest => _more as Expr[] ?? (_more as Extra)?.Rest;
 
     private InvalidOperationException SeveralOutputs() => new($"{Op.Name} has {OutputCount} outputs; take one by Output(index)");
 
@@ -100,22 +103,22 @@ public sealed partial class Expr
         ArgumentNullException.ThrowIfNull(x);
         if (op.OutputCount != 1) return Apply(op, [x]);
         ExprType type = Infer(op, [x]);
-        return new(op, x, null, null, type.DType, type.Shape);
+        return new(op, x, null, type.DType, type.Shape);
     }
 
     internal static Expr Apply(Op op, Expr a, Expr b)
     {
         ExprType type = Infer(op, [a, b]);
-        return new(op, a, b, null, type.DType, type.Shape);
+        return new(op, a, b, type.DType, type.Shape);
     }
 
     internal static Expr Apply(Op op, params ReadOnlySpan<Expr> inputs)
     {
         Expr? first = inputs.Length > 0 ? inputs[0] : null, second = inputs.Length > 1 ? inputs[1] : null;
         Expr[]? rest = inputs.Length > 2 ? inputs[2..].ToArray() : null;
-        if (op.OutputCount != 1) return new(op, first, second, rest, default, null, new(null, op.InferAll(inputs)));
+        if (op.OutputCount != 1) return new(op, first, second, default, null, new Extra(null, op.InferAll(inputs), rest));
         ExprType type = Infer(op, inputs);
-        return new(op, first, second, rest, type.DType, type.Shape);
+        return new(op, first, second, type.DType, type.Shape, rest);
     }
 
     private static ExprType Infer(Op op, ReadOnlySpan<Expr> inputs)
@@ -148,7 +151,7 @@ public sealed partial class Expr
     public Expr Output(int index)
     {
         if (OutputCount == 1 && index == 0) return this;
-        if (_extra?.Taken is not { } taken || (uint)index >= (uint)taken.Length) return Apply(new Op.Project(index), this);
+        if ((_more as Extra)?.Taken is not { } taken || (uint)index >= (uint)taken.Length) return Apply(new Op.Project(index), this);
         if (Volatile.Read(ref taken[index]) is { } known) return known;
         Expr made = Apply(new Op.Project(index), this);
         return Interlocked.CompareExchange(ref taken[index], made, null) ?? made;
@@ -158,7 +161,7 @@ public sealed partial class Expr
     public Expr Named(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return new(Op, _first, _second, _rest, _dtype, _shape, new(name, _extra?.Outputs), _value, _bits);
+        return new(Op, _first, _second, _dtype, _shape, new Extra(name, (_more as Extra)?.Outputs, Rest, Bits), _value);
     }
 
     /// <summary>

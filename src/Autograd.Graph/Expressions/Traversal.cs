@@ -3,10 +3,17 @@ namespace Autograd.Graph;
 /// <summary>The walk over a graph: iterative, linear in nodes and edges, a shared node once, inputs before the nodes that use them.</summary>
 internal static class Traversal
 {
-    private const int LargestPooled = 1 << 12;
+    private const int LargestPooled = 1 << 17;
 
     [ThreadStatic]
-    private static Stack<(Expr Node, int Next, int Count)>? t_pending;
+    private static Frame[]? t_frames;
+
+    /// <summary>A node whose inputs are being walked.</summary>
+    private struct Frame
+    {
+        public Expr Node;
+        public int Next, Count;
+    }
 
     /// <summary>Visits what the outputs depend on in topological order and notes each node's place.</summary>
     /// <param name="outputs">where to begin</param>
@@ -15,33 +22,49 @@ internal static class Traversal
     /// <param name="edges">which inputs of a node are walked</param>
     public static void Collect<TEdges>(ReadOnlySpan<Expr> outputs, List<Expr> order, NodeMap places, TEdges edges) where TEdges : struct, IEdges
     {
-        // A walk nested in another, such as one that a derivative rule starts, finds no stack here and makes its own.
-        Stack<(Expr Node, int Next, int Count)> pending = t_pending ?? new();
-        t_pending = null;
+        // A walk nested in another, such as one that a derivative rule starts, finds no frames here and makes its own.
+        Frame[] frames = t_frames ?? new Frame[64];
+        t_frames = null;
         foreach (Expr output in outputs)
         {
-            if (places.Contains(output)) continue;
-            // Marked on entry, so that a node that waits on the stack is not entered again; its place is noted on leaving.
-            places[output] = -1;
-            pending.Push((output, 0, edges.Count(output)));
-            while (pending.TryPop(out (Expr Node, int Next, int Count) top))
+            int depth = 0;
+            Expr? next = places.Contains(output) ? null : output;
+            while (true)
             {
-                if (top.Next == top.Count)
+                if (next is not null)
                 {
-                    places[top.Node] = order.Count;
-                    order.Add(top.Node);
+                    int count = edges.Count(next);
+                    // Marked on entry, so that a node that waits is not entered again; its place is noted on leaving.
+                    places[next] = count == 0 ? order.Count : -1;
+                    if (count == 0)
+                    {
+                        order.Add(next);
+                    }
+                    else
+                    {
+                        if (depth == frames.Length) Array.Resize(ref frames, 2 * depth);
+                        frames[depth++] = new() { Node = next, Count = count };
+                    }
+                }
+
+                next = null;
+                if (depth == 0) break;
+                ref Frame top = ref frames[depth - 1];
+                if (top.Next < top.Count)
+                {
+                    Expr input = edges.Input(top.Node, top.Next++);
+                    if (!places.Contains(input)) next = input;
                     continue;
                 }
 
-                pending.Push((top.Node, top.Next + 1, top.Count));
-                Expr input = edges.Input(top.Node, top.Next);
-                if (places.Contains(input)) continue;
-                places[input] = -1;
-                pending.Push((input, 0, edges.Count(input)));
+                places[top.Node] = order.Count;
+                order.Add(top.Node);
+                top = default;
+                depth--;
             }
         }
 
-        if (pending.Capacity <= LargestPooled) t_pending = pending;
+        if (frames.Length <= LargestPooled) t_frames = frames;
     }
 
     /// <summary>Which edges a walk follows down from a node; asked for their count once a node.</summary>
