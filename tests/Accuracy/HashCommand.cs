@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
+using Autograd.Graph;
 
 namespace Autograd.Accuracy;
 
@@ -50,6 +51,30 @@ internal static class HashCommand
             f.Double(doubles, otherDoubles, wide);
             yield return $"{f.Name} float64 {Hash(wide)}";
         }
+
+        foreach (ElementOp op in ElementOps.All)
+        {
+            yield return $"{op.Op} {op.DType.Name()} {Hash(op)}";
+        }
+    }
+
+    /// <summary>Hashes an op's kernel on runs of several lengths.</summary>
+    private static string Hash(ElementOp op)
+    {
+        Random random = new(5);
+        List<byte> bits = [];
+        foreach (int length in new[] { 3, 5, 14, 29, 61, 1000 })
+        {
+            NDArray[] inputs = [.. Enumerable.Range(0, op.Arity).Select(i => ElementOps.Draw(random, op.Input(i), length))];
+            NDArray y = Expr.Apply(op.Op, Array.ConvertAll(inputs, Expr.Constant)).Evaluate();
+            for (int i = 0; i < length; i++)
+            {
+                Number element = y.At(i);
+                bits.AddRange(BitConverter.GetBytes(double.IsNaN(element.ToDouble()) ? long.MinValue : element.Bits));
+            }
+        }
+
+        return Convert.ToHexString(SHA256.HashData(CollectionsMarshal.AsSpan(bits)).AsSpan(0, 8));
     }
 
     /// <summary>Special values, then thirds of moderate, wide and arbitrary numbers.</summary>

@@ -1,34 +1,53 @@
-using System.Numerics;
-
 namespace Autograd.Graph;
 
 /// <summary>
-/// A register of float or double lanes, so that a kernel is written once and runs at every vector width with the same bits: all that
-/// is offered is correctly rounded (+ - * / square root and the true fused multiply-add) or works on bits.
+/// A register of lanes, so that a kernel is written once and runs at every vector width with the same bits: all that is offered is
+/// exact, correctly rounded (+ - * / square root and the true fused multiply-add) or works on bits.
 /// </summary>
 /// <typeparam name="TSelf">the register</typeparam>
-/// <typeparam name="T">its lanes: float or double</typeparam>
+/// <typeparam name="T">its lanes: float, double, int, long or byte</typeparam>
 /// <remarks>A comparison gives a mask, every bit of a lane set where it holds; any comparison with NaN but <see cref="NotEqual"/> is false.</remarks>
 internal interface IVector<TSelf, T>
     where TSelf : struct, IVector<TSelf, T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where T : unmanaged
 {
     static abstract int Count { get; }
 
     static abstract TSelf Create(T value);
 
-    /// <summary>A bit pattern in every lane; its low half for float.</summary>
+    /// <summary>A bit pattern in every lane: as many of its low bits as a lane has.</summary>
     static abstract TSelf CreateBits(long bits);
 
     static abstract TSelf Load(ref readonly T source);
 
     static abstract void Store(TSelf x, ref T target);
 
-    /// <summary>Count floats as lanes.</summary>
+    /// <summary>The first lane.</summary>
+    static abstract T First(TSelf x);
+
+    /// <summary>Count floats as lanes of float or double.</summary>
     static abstract TSelf LoadSingles(ref readonly float source);
 
     /// <summary>Rounds the lanes to floats and stores Count of them.</summary>
     static abstract void StoreSingles(TSelf x, ref float target);
+
+    /// <summary>A mask from Count truth values, each a byte.</summary>
+    static abstract TSelf LoadTruths(ref readonly byte source);
+
+    /// <summary>Stores a mask as Count bytes of 0 or 1.</summary>
+    static abstract void StoreTruths(TSelf mask, ref byte target);
+
+    /// <summary>Count ints as lanes of float (rounded), double or long.</summary>
+    static abstract TSelf LoadIntegers(ref readonly int source);
+
+    /// <summary>Stores lanes as Count ints: of float and double truncated and saturated, 0 for NaN; of long wrapped.</summary>
+    static abstract void StoreIntegers(TSelf x, ref int target);
+
+    /// <summary>Count longs as lanes of double (rounded).</summary>
+    static abstract TSelf LoadLongs(ref readonly long source);
+
+    /// <summary>Stores lanes of double as Count longs: truncated and saturated, 0 for NaN.</summary>
+    static abstract void StoreLongs(TSelf x, ref long target);
 
     static abstract TSelf operator +(TSelf a, TSelf b);
 
@@ -62,7 +81,11 @@ internal interface IVector<TSelf, T>
 
     static abstract TSelf operator >(TSelf a, T b);
 
+    static abstract TSelf operator <=(TSelf a, TSelf b);
+
     static abstract TSelf operator <=(TSelf a, T b);
+
+    static abstract TSelf operator >=(TSelf a, TSelf b);
 
     static abstract TSelf operator >=(TSelf a, T b);
 
@@ -84,7 +107,22 @@ internal interface IVector<TSelf, T>
     /// <summary>The greater of x and a bound other than 0; NaN for NaN.</summary>
     static abstract TSelf AtLeast(TSelf x, T bound);
 
+    /// <summary>The greater: NaN where either is NaN, +0 above -0.</summary>
+    static abstract TSelf Max(TSelf a, TSelf b);
+
+    /// <summary>The lesser: NaN where either is NaN, -0 below +0.</summary>
+    static abstract TSelf Min(TSelf a, TSelf b);
+
+    /// <summary>The magnitude; of the least integer itself.</summary>
     static abstract TSelf Abs(TSelf a);
+
+    static abstract TSelf Floor(TSelf a);
+
+    static abstract TSelf Ceiling(TSelf a);
+
+    static abstract TSelf Truncate(TSelf a);
+
+    static abstract TSelf RoundToEven(TSelf a);
 
     static abstract TSelf Sqrt(TSelf a);
 

@@ -1,30 +1,39 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Autograd.Graph;
 
-/// <summary>128 bits of float or double lanes.</summary>
+/// <summary>128 bits of lanes.</summary>
 internal readonly struct Vector128Lanes<T>(Vector128<T> lanes) : IVector<Vector128Lanes<T>, T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where T : unmanaged
 {
     private readonly Vector128<T> _lanes = lanes;
 
     public static int Count => Vector128<T>.Count;
 
+    private static bool IsFloating => typeof(T) == typeof(float) || typeof(T) == typeof(double);
+
+    private static Vector128<T> SignBits => typeof(T) == typeof(double) ? Vector128.Create(-0d).As<double, T>() : Vector128.Create(-0f).As<float, T>();
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Lanes<T> Create(T value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128Lanes<T> CreateBits(long bits) => typeof(T) == typeof(double)
-        ? new(Vector128.Create(bits).As<long, T>())
-        : new(Vector128.Create((int)bits).As<int, T>());
+    public static Vector128Lanes<T> CreateBits(long bits) => Unsafe.SizeOf<T>() switch
+    {
+        8 => new(Vector128.Create(bits).As<long, T>()),
+        4 => new(Vector128.Create((int)bits).As<int, T>()),
+        _ => new(Vector128.Create((byte)bits).As<byte, T>()),
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Lanes<T> Load(ref readonly T source) => new(Vector128.LoadUnsafe(in source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128Lanes<T> x, ref T target) => x._lanes.StoreUnsafe(ref target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T First(Vector128Lanes<T> x) => x._lanes.ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Lanes<T> LoadSingles(ref readonly float source)
@@ -52,6 +61,66 @@ internal readonly struct Vector128Lanes<T>(Vector128<T> lanes) : IVector<Vector1
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Lanes<T> LoadTruths(ref readonly byte source) => Unsafe.SizeOf<T>() switch
+    {
+        8 => new(~Vector128.Equals(Vector128.WidenLower(Words(Unsafe.ReadUnaligned<ushort>(in source))), Vector128<ulong>.Zero).As<ulong, T>()),
+        4 => new(~Vector128.Equals(Words(Unsafe.ReadUnaligned<uint>(in source)), Vector128<uint>.Zero).As<uint, T>()),
+        _ => new(~Vector128.Equals(Vector128.LoadUnsafe(in source), Vector128<byte>.Zero).As<byte, T>()),
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreTruths(Vector128Lanes<T> mask, ref byte target)
+    {
+        switch (Unsafe.SizeOf<T>())
+        {
+            case 8: Unsafe.WriteUnaligned(ref target, (ushort)(Truths(Vector128.Narrow(mask._lanes.As<T, long>(), mask._lanes.As<T, long>())) & 0x0101)); break;
+            case 4: Unsafe.WriteUnaligned(ref target, (uint)Truths(mask._lanes.As<T, int>()) & 0x01010101); break;
+            default: (mask._lanes.As<T, byte>() & Vector128.Create((byte)1)).StoreUnsafe(ref target); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> Words(uint bytes) => Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalar(bytes).AsByte()));
+
+    /// <summary>The low bytes of four lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong Truths(Vector128<int> mask)
+    {
+        Vector128<short> halves = Vector128.Narrow(mask, mask);
+        return Vector128.Narrow(halves, halves).AsUInt64().ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Lanes<T> LoadIntegers(ref readonly int source)
+    {
+        if (typeof(T) == typeof(float)) return new(Vector128.ConvertToSingle(Vector128.LoadUnsafe(in source)).As<float, T>());
+        int second = Unsafe.Add(ref Unsafe.AsRef(in source), 1);
+        return typeof(T) == typeof(double) ? new(Vector128.Create((double)source, second).As<double, T>()) : new(Vector128.Create((long)source, second).As<long, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreIntegers(Vector128Lanes<T> x, ref int target)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Vector128.ConvertToInt32(x._lanes.As<T, float>()).StoreUnsafe(ref target);
+            return;
+        }
+
+        // Doubles saturate as the language has it, integers wrap.
+        bool floating = typeof(T) == typeof(double);
+        ref int second = ref Unsafe.Add(ref target, 1);
+        target = floating ? (int)x._lanes.As<T, double>().ToScalar() : (int)x._lanes.As<T, long>().ToScalar();
+        second = floating ? (int)x._lanes.As<T, double>().GetElement(1) : (int)x._lanes.As<T, long>().GetElement(1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Lanes<T> LoadLongs(ref readonly long source) => new(Vector128.ConvertToDouble(Vector128.LoadUnsafe(in source)).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreLongs(Vector128Lanes<T> x, ref long target) => Vector128.ConvertToInt64(x._lanes.As<T, double>()).StoreUnsafe(ref target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Lanes<T> operator +(Vector128Lanes<T> a, Vector128Lanes<T> b) => new(a._lanes + b._lanes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -64,7 +133,7 @@ internal readonly struct Vector128Lanes<T>(Vector128<T> lanes) : IVector<Vector1
     public static Vector128Lanes<T> operator -(Vector128Lanes<T> a, T b) => new(a._lanes - Vector128.Create(b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128Lanes<T> operator -(Vector128Lanes<T> a) => new(a._lanes ^ Vector128.Create(T.NegativeZero));
+    public static Vector128Lanes<T> operator -(Vector128Lanes<T> a) => IsFloating ? new(a._lanes ^ SignBits) : new(Vector128<T>.Zero - a._lanes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Lanes<T> operator *(Vector128Lanes<T> a, Vector128Lanes<T> b) => new(a._lanes * b._lanes);
@@ -100,7 +169,13 @@ internal readonly struct Vector128Lanes<T>(Vector128<T> lanes) : IVector<Vector1
     public static Vector128Lanes<T> operator >(Vector128Lanes<T> a, T b) => new(Vector128.GreaterThan(a._lanes, Vector128.Create(b)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Lanes<T> operator <=(Vector128Lanes<T> a, Vector128Lanes<T> b) => new(Vector128.LessThanOrEqual(a._lanes, b._lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Lanes<T> operator <=(Vector128Lanes<T> a, T b) => new(Vector128.LessThanOrEqual(a._lanes, Vector128.Create(b)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Lanes<T> operator >=(Vector128Lanes<T> a, Vector128Lanes<T> b) => new(Vector128.GreaterThanOrEqual(a._lanes, b._lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Lanes<T> operator >=(Vector128Lanes<T> a, T b) => new(Vector128.GreaterThanOrEqual(a._lanes, Vector128.Create(b)));
@@ -131,10 +206,38 @@ internal readonly struct Vector128Lanes<T>(Vector128<T> lanes) : IVector<Vector1
     public static Vector128Lanes<T> AtLeast(Vector128Lanes<T> x, T bound) => new(Vector128.MaxNative(Vector128.Create(bound), x._lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128Lanes<T> Abs(Vector128Lanes<T> a) => new(Vector128.AndNot(a._lanes, Vector128.Create(T.NegativeZero)));
+    public static Vector128Lanes<T> Abs(Vector128Lanes<T> a) => IsFloating
+        ? new(Vector128.AndNot(a._lanes, SignBits))
+        : new(Vector128.ConditionalSelect(Vector128.LessThan(a._lanes, Vector128<T>.Zero), Vector128<T>.Zero - a._lanes, a._lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Lanes<T> Max(Vector128Lanes<T> a, Vector128Lanes<T> b) => new(Vector128.Max(a._lanes, b._lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Lanes<T> Min(Vector128Lanes<T> a, Vector128Lanes<T> b) => new(Vector128.Min(a._lanes, b._lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Lanes<T> Sqrt(Vector128Lanes<T> a) => new(Vector128.Sqrt(a._lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Lanes<T> Floor(Vector128Lanes<T> a) => typeof(T) == typeof(double)
+        ? new(Vector128.Floor(a._lanes.As<T, double>()).As<double, T>())
+        : new(Vector128.Floor(a._lanes.As<T, float>()).As<float, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Lanes<T> Ceiling(Vector128Lanes<T> a) => typeof(T) == typeof(double)
+        ? new(Vector128.Ceiling(a._lanes.As<T, double>()).As<double, T>())
+        : new(Vector128.Ceiling(a._lanes.As<T, float>()).As<float, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Lanes<T> Truncate(Vector128Lanes<T> a) => typeof(T) == typeof(double)
+        ? new(Vector128.Truncate(a._lanes.As<T, double>()).As<double, T>())
+        : new(Vector128.Truncate(a._lanes.As<T, float>()).As<float, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Lanes<T> RoundToEven(Vector128Lanes<T> a) => typeof(T) == typeof(double)
+        ? new(Vector128.Round(a._lanes.As<T, double>()).As<double, T>())
+        : new(Vector128.Round(a._lanes.As<T, float>()).As<float, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Lanes<T> AddBits(Vector128Lanes<T> a, Vector128Lanes<T> b) => typeof(T) == typeof(double)

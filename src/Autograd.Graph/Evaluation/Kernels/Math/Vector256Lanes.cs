@@ -1,31 +1,40 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace Autograd.Graph;
 
-/// <summary>256 bits of float or double lanes.</summary>
+/// <summary>256 bits of lanes.</summary>
 internal readonly struct Vector256Lanes<T>(Vector256<T> lanes) : IVector<Vector256Lanes<T>, T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where T : unmanaged
 {
     private readonly Vector256<T> _lanes = lanes;
 
     public static int Count => Vector256<T>.Count;
 
+    private static bool IsFloating => typeof(T) == typeof(float) || typeof(T) == typeof(double);
+
+    private static Vector256<T> SignBits => typeof(T) == typeof(double) ? Vector256.Create(-0d).As<double, T>() : Vector256.Create(-0f).As<float, T>();
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lanes<T> Create(T value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256Lanes<T> CreateBits(long bits) => typeof(T) == typeof(double)
-        ? new(Vector256.Create(bits).As<long, T>())
-        : new(Vector256.Create((int)bits).As<int, T>());
+    public static Vector256Lanes<T> CreateBits(long bits) => Unsafe.SizeOf<T>() switch
+    {
+        8 => new(Vector256.Create(bits).As<long, T>()),
+        4 => new(Vector256.Create((int)bits).As<int, T>()),
+        _ => new(Vector256.Create((byte)bits).As<byte, T>()),
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lanes<T> Load(ref readonly T source) => new(Vector256.LoadUnsafe(in source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256Lanes<T> x, ref T target) => x._lanes.StoreUnsafe(ref target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T First(Vector256Lanes<T> x) => x._lanes.ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lanes<T> LoadSingles(ref readonly float source)
@@ -59,6 +68,62 @@ internal readonly struct Vector256Lanes<T>(Vector256<T> lanes) : IVector<Vector2
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Lanes<T> LoadTruths(ref readonly byte source) => Unsafe.SizeOf<T>() switch
+    {
+        8 => new(~Vector256.Equals(Avx2.ConvertToVector256Int64(Vector128.CreateScalar(Unsafe.ReadUnaligned<uint>(in source)).AsByte()), Vector256<long>.Zero).As<long, T>()),
+        4 => new(~Vector256.Equals(Avx2.ConvertToVector256Int32(Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(in source)).AsByte()), Vector256<int>.Zero).As<int, T>()),
+        _ => new(~Vector256.Equals(Vector256.LoadUnsafe(in source), Vector256<byte>.Zero).As<byte, T>()),
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreTruths(Vector256Lanes<T> mask, ref byte target)
+    {
+        switch (Unsafe.SizeOf<T>())
+        {
+            case 8:
+                Vector128<int> quarters = Vector128.Narrow(mask._lanes.GetLower().As<T, long>(), mask._lanes.GetUpper().As<T, long>());
+                Unsafe.WriteUnaligned(ref target, (uint)Vector128Lanes<int>.Truths(quarters) & 0x01010101);
+                break;
+            case 4:
+                Vector128<short> halves = Vector128.Narrow(mask._lanes.GetLower().As<T, int>(), mask._lanes.GetUpper().As<T, int>());
+                Unsafe.WriteUnaligned(ref target, Vector128.Narrow(halves, halves).AsUInt64().ToScalar() & 0x0101010101010101);
+                break;
+            default: (mask._lanes.As<T, byte>() & Vector256.Create((byte)1)).StoreUnsafe(ref target); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Lanes<T> LoadIntegers(ref readonly int source)
+    {
+        if (typeof(T) == typeof(float)) return new(Vector256.ConvertToSingle(Vector256.LoadUnsafe(in source)).As<float, T>());
+        Vector128<int> half = Vector128.LoadUnsafe(in source);
+        return typeof(T) == typeof(double) ? new(Avx.ConvertToVector256Double(half).As<double, T>()) : new(Avx2.ConvertToVector256Int64(half).As<long, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreIntegers(Vector256Lanes<T> x, ref int target)
+    {
+        if (typeof(T) == typeof(float)) Vector256.ConvertToInt32(x._lanes.As<T, float>()).StoreUnsafe(ref target);
+        else if (typeof(T) == typeof(double)) Avx.ConvertToVector128Int32WithTruncation(Clamped(x)).StoreUnsafe(ref target);
+        else Vector128.Narrow(x._lanes.GetLower().As<T, long>(), x._lanes.GetUpper().As<T, long>()).StoreUnsafe(ref target);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Lanes<T> LoadLongs(ref readonly long source) => new(Vector256.ConvertToDouble(Vector256.LoadUnsafe(in source)).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreLongs(Vector256Lanes<T> x, ref long target) => Vector256.ConvertToInt64(x._lanes.As<T, double>()).StoreUnsafe(ref target);
+
+    /// <summary>Doubles within the range of int, 0 for NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Clamped(Vector256Lanes<T> x)
+    {
+        Vector256<double> a = x._lanes.As<T, double>();
+        a &= Vector256.Equals(a, a);
+        return Vector256.MinNative(Vector256.MaxNative(a, Vector256.Create((double)int.MinValue)), Vector256.Create((double)int.MaxValue));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lanes<T> operator +(Vector256Lanes<T> a, Vector256Lanes<T> b) => new(a._lanes + b._lanes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -71,7 +136,7 @@ internal readonly struct Vector256Lanes<T>(Vector256<T> lanes) : IVector<Vector2
     public static Vector256Lanes<T> operator -(Vector256Lanes<T> a, T b) => new(a._lanes - Vector256.Create(b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256Lanes<T> operator -(Vector256Lanes<T> a) => new(a._lanes ^ Vector256.Create(T.NegativeZero));
+    public static Vector256Lanes<T> operator -(Vector256Lanes<T> a) => IsFloating ? new(a._lanes ^ SignBits) : new(Vector256<T>.Zero - a._lanes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lanes<T> operator *(Vector256Lanes<T> a, Vector256Lanes<T> b) => new(a._lanes * b._lanes);
@@ -107,7 +172,13 @@ internal readonly struct Vector256Lanes<T>(Vector256<T> lanes) : IVector<Vector2
     public static Vector256Lanes<T> operator >(Vector256Lanes<T> a, T b) => new(Vector256.GreaterThan(a._lanes, Vector256.Create(b)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Lanes<T> operator <=(Vector256Lanes<T> a, Vector256Lanes<T> b) => new(Vector256.LessThanOrEqual(a._lanes, b._lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lanes<T> operator <=(Vector256Lanes<T> a, T b) => new(Vector256.LessThanOrEqual(a._lanes, Vector256.Create(b)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Lanes<T> operator >=(Vector256Lanes<T> a, Vector256Lanes<T> b) => new(Vector256.GreaterThanOrEqual(a._lanes, b._lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lanes<T> operator >=(Vector256Lanes<T> a, T b) => new(Vector256.GreaterThanOrEqual(a._lanes, Vector256.Create(b)));
@@ -138,10 +209,38 @@ internal readonly struct Vector256Lanes<T>(Vector256<T> lanes) : IVector<Vector2
     public static Vector256Lanes<T> AtLeast(Vector256Lanes<T> x, T bound) => new(Vector256.MaxNative(Vector256.Create(bound), x._lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256Lanes<T> Abs(Vector256Lanes<T> a) => new(Vector256.AndNot(a._lanes, Vector256.Create(T.NegativeZero)));
+    public static Vector256Lanes<T> Abs(Vector256Lanes<T> a) => IsFloating
+        ? new(Vector256.AndNot(a._lanes, SignBits))
+        : new(Vector256.ConditionalSelect(Vector256.LessThan(a._lanes, Vector256<T>.Zero), Vector256<T>.Zero - a._lanes, a._lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Lanes<T> Max(Vector256Lanes<T> a, Vector256Lanes<T> b) => new(Vector256.Max(a._lanes, b._lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Lanes<T> Min(Vector256Lanes<T> a, Vector256Lanes<T> b) => new(Vector256.Min(a._lanes, b._lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lanes<T> Sqrt(Vector256Lanes<T> a) => new(Vector256.Sqrt(a._lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Lanes<T> Floor(Vector256Lanes<T> a) => typeof(T) == typeof(double)
+        ? new(Vector256.Floor(a._lanes.As<T, double>()).As<double, T>())
+        : new(Vector256.Floor(a._lanes.As<T, float>()).As<float, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Lanes<T> Ceiling(Vector256Lanes<T> a) => typeof(T) == typeof(double)
+        ? new(Vector256.Ceiling(a._lanes.As<T, double>()).As<double, T>())
+        : new(Vector256.Ceiling(a._lanes.As<T, float>()).As<float, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Lanes<T> Truncate(Vector256Lanes<T> a) => typeof(T) == typeof(double)
+        ? new(Vector256.Truncate(a._lanes.As<T, double>()).As<double, T>())
+        : new(Vector256.Truncate(a._lanes.As<T, float>()).As<float, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Lanes<T> RoundToEven(Vector256Lanes<T> a) => typeof(T) == typeof(double)
+        ? new(Vector256.Round(a._lanes.As<T, double>()).As<double, T>())
+        : new(Vector256.Round(a._lanes.As<T, float>()).As<float, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lanes<T> AddBits(Vector256Lanes<T> a, Vector256Lanes<T> b) => typeof(T) == typeof(double)

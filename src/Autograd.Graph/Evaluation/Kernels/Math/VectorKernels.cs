@@ -1,10 +1,8 @@
-using System.Numerics;
-
 namespace Autograd.Graph;
 
 /// <summary>y = f(x) on one register.</summary>
 internal interface IUnaryKernel<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where T : unmanaged
 {
     static abstract V Apply<V>(V x)
         where V : struct, IVector<V, T>;
@@ -12,7 +10,7 @@ internal interface IUnaryKernel<T>
 
 /// <summary>y = f(a, b) on one register.</summary>
 internal interface IBinaryKernel<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where T : unmanaged
 {
     static abstract V Apply<V>(V a, V b)
         where V : struct, IVector<V, T>;

@@ -131,11 +131,11 @@ internal static class VectorMath
     internal static void Pow(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y) => VectorLoop.ZipWide<Power.PowSingle>(a, b, y);
 
     /// <summary>a^b.</summary>
-    internal static void Pow(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> y) => VectorLoop.Zip<Power.Pow>(a, b, y);
+    internal static void Pow(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> y) => VectorLoop.Zip<Power.Pow, double>(a, b, y);
 
     /// <summary>The angle in [-π, π] of the point with ordinate a and abscissa b.</summary>
     internal static void Atan2(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y) => VectorLoop.ZipWide<Arctangent.Atan2Single>(a, b, y);
 
     /// <summary>The angle in [-π, π] of the point with ordinate a and abscissa b.</summary>
-    internal static void Atan2(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> y) => VectorLoop.Zip<Arctangent.Atan2>(a, b, y);
+    internal static void Atan2(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> y) => VectorLoop.Zip<Arctangent.Atan2, double>(a, b, y);
 }
