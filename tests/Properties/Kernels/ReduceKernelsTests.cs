@@ -93,4 +93,76 @@ public class ReduceKernelsTests
             Equal(Expr.Constant(x).Reduce(kind, 1), Array.ConvertAll(y, v => v != 0));
         }
     }
+
+    [Property(MaxTest = 60)]
+    public void Rows_fed_in_pieces_of_any_length_have_the_bits_of_the_whole(int seed)
+    {
+        var random = new Random(seed);
+        CheckPieces<float>(random, DType.Float32);
+        CheckPieces<double>(random, DType.Float64);
+        CheckPieces<long>(random, DType.Int64);
+        CheckPieces<int>(random, DType.Int32);
+        CheckPieces<bool>(random, DType.Bool);
+    }
+
+    private static void CheckPieces<T>(Random random, DType dtype) where T : unmanaged
+    {
+        int n = Lengths[random.Next(Lengths.Length)] + random.Next(3), most = random.Next(4) == 0 ? 5 : 1200;
+        NDArray x = Drawn(random, dtype, n);
+        foreach (ReduceKind kind in Kinds(dtype, n))
+        {
+            RowKernel kernel = RowKernels.For(kind, dtype);
+            T[] elements = [.. x.AsSpan<T>(), default], y = new T[1];
+            var state = new byte[RowKernel.StateBytes];
+            kernel.Begin(ref state[0]);
+            for (int done = 0, some; done < n; done += some)
+            {
+                some = Math.Min(random.Next(most), n - done);
+                kernel.Feed(ref Byte(ref elements[done]), some, ref state[0]);
+            }
+
+            kernel.Finish(ref state[0], ref Byte(ref y[0]));
+            Equal(Expr.Constant(x).Reduce(kind, 0), y);
+        }
+    }
+
+    [Property(MaxTest = 60)]
+    public void Columns_fed_with_rows_in_pieces_have_the_bits_of_the_whole(int seed)
+    {
+        var random = new Random(seed);
+        CheckColumns<float>(random, DType.Float32);
+        CheckColumns<double>(random, DType.Float64);
+        CheckColumns<long>(random, DType.Int64);
+        CheckColumns<int>(random, DType.Int32);
+        CheckColumns<bool>(random, DType.Bool);
+    }
+
+    /// <summary>A strip of columns inside an array, so that a row's end is not the next one's beginning.</summary>
+    private static void CheckColumns<T>(Random random, DType dtype) where T : unmanaged
+    {
+        int n = Lengths[random.Next(Lengths.Length)], inner = random.Next(2, 150), from = random.Next(inner), columns = random.Next(1, inner - from + 1), most = random.Next(4) == 0 ? 3 : 400;
+        NDArray x = Drawn(random, dtype, n, inner);
+        foreach (ReduceKind kind in Kinds(dtype, n))
+        {
+            ColumnKernel kernel = ColumnKernels.For(kind, dtype);
+            T[] elements = [.. x.AsSpan<T>(), .. new T[inner]];
+            var y = new T[columns];
+            var state = new byte[kernel.StateBytes(n, columns)];
+            kernel.Begin(ref state[0]);
+            for (int done = 0, some; done < n; done += some)
+            {
+                some = Math.Min(random.Next(most), n - done);
+                kernel.Feed(ref Byte(ref elements[done * inner + from]), inner, some, columns, ref state[0]);
+            }
+
+            kernel.Finish(ref state[0], columns, ref Byte(ref y[0]));
+            Equal(Expr.Constant(x).Reduce(kind, 0).Slice(0, from, from + columns), y);
+        }
+    }
+
+    /// <summary>What can be reduced: truth values to their extrema, and nothing to sums and products alone, or of truth values to any.</summary>
+    private static IEnumerable<ReduceKind> Kinds(DType dtype, int n) => Enum.GetValues<ReduceKind>()
+        .Where(kind => kind is ReduceKind.Max or ReduceKind.Min ? n > 0 || dtype == DType.Bool : dtype != DType.Bool);
+
+    private static ref byte Byte<T>(ref T x) => ref System.Runtime.CompilerServices.Unsafe.As<T, byte>(ref x);
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace Autograd.Graph;
 
@@ -43,11 +42,11 @@ internal static class IndexKernels
     {
         switch (kind)
         {
-            case ScatterKind.Add: TensorPrimitives.Add(y, u, y); break;
+            case ScatterKind.Add: VectorLoop.Zip<Operators.Add<T>, T>(y, u, y); break;
             case ScatterKind.Set: u.CopyTo(y); break;
-            case ScatterKind.Max: TensorPrimitives.Max(y, u, y); break;
-            case ScatterKind.Min: TensorPrimitives.Min(y, u, y); break;
-            default: TensorPrimitives.Multiply(y, u, y); break;
+            case ScatterKind.Max: VectorLoop.Zip<Operators.Max<T>, T>(y, u, y); break;
+            case ScatterKind.Min: VectorLoop.Zip<Operators.Min<T>, T>(y, u, y); break;
+            default: VectorLoop.Zip<Operators.Mul<T>, T>(y, u, y); break;
         }
     }
 

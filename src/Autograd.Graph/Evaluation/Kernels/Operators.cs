@@ -252,7 +252,7 @@ internal static class Operators
             where V : struct, IVector<V, T> => V.Select(a, b, c);
     }
 
-    // Repeated squaring, the bits of the exponent from the lowest: the same products in the same order for every element.
+    // The attribute is the exponent.
     internal readonly struct IntPow<T> : IElementwise<T>
         where T : unmanaged, INumber<T>
     {
@@ -260,18 +260,24 @@ internal static class Operators
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V a, V b, V c, int attribute)
-            where V : struct, IVector<V, T>
-        {
-            V power = V.Create(T.One), square = a;
-            bool started = false;
-            for (uint bits = (uint)Math.Abs((long)attribute); bits != 0; bits >>= 1)
-            {
-                if ((bits & 1) != 0) (power, started) = (started ? power * square : square, true);
-                if (bits > 1) square *= square;
-            }
+            where V : struct, IVector<V, T> => Power<V, T>(a, attribute);
+    }
 
-            // Integers have no negative exponents.
-            return (typeof(T) == typeof(float) || typeof(T) == typeof(double)) && attribute < 0 ? V.Create(T.One) / power : power;
+    // Repeated squaring, the bits of the exponent from the lowest: the same products in the same order for every element.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Power<V, T>(V x, int exponent)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, INumber<T>
+    {
+        V power = V.Create(T.One), square = x;
+        bool started = false;
+        for (uint bits = (uint)Math.Abs((long)exponent); bits != 0; bits >>= 1)
+        {
+            if ((bits & 1) != 0) (power, started) = (started ? power * square : square, true);
+            if (bits > 1) square *= square;
         }
+
+        // Integers have no negative exponents.
+        return (typeof(T) == typeof(float) || typeof(T) == typeof(double)) && exponent < 0 ? V.Create(T.One) / power : power;
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace Autograd.Graph;
 
@@ -37,7 +36,7 @@ internal static class RegionKernels
 
     private static void WriteRun<T>(ReadOnlySpan<T> x, Span<T> y, int stride, bool adds) where T : unmanaged, INumber<T>
     {
-        if (stride == 1 && adds) TensorPrimitives.Add(y[..x.Length], x, y[..x.Length]);
+        if (stride == 1 && adds) VectorLoop.Zip<Operators.Add<T>, T>(y[..x.Length], x, y[..x.Length]);
         else if (stride == 1) x.CopyTo(y);
         else if (adds)
             for (int i = 0; i < x.Length; i++) y[i * stride] += x[i];

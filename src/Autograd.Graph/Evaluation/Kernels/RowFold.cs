@@ -1,178 +1,183 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Autograd.Graph;
 
-/// <summary>A sum or product as the fold of a row: its identity and its step, on numbers and on vectors.</summary>
-internal interface IFold<T> where T : unmanaged
-{
-    static abstract T Identity { get; }
-
-    static abstract T Combine(T a, T b);
-
-    static abstract Vector512<T> Combine(Vector512<T> a, Vector512<T> b);
-
-    static abstract Vector256<T> Combine(Vector256<T> a, Vector256<T> b);
-}
-
-internal readonly struct SumFold<T> : IFold<T> where T : unmanaged, INumber<T>
-{
-    public static T Identity => T.Zero;
-
-    public static T Combine(T a, T b) => a + b;
-
-    public static Vector512<T> Combine(Vector512<T> a, Vector512<T> b) => a + b;
-
-    public static Vector256<T> Combine(Vector256<T> a, Vector256<T> b) => a + b;
-}
-
-internal readonly struct ProductFold<T> : IFold<T> where T : unmanaged, INumber<T>
-{
-    public static T Identity => T.One;
-
-    public static T Combine(T a, T b) => a * b;
-
-    public static Vector512<T> Combine(Vector512<T> a, Vector512<T> b) => a * b;
-
-    public static Vector256<T> Combine(Vector256<T> a, Vector256<T> b) => a * b;
-}
-
 /// <summary>
-/// The one order in which a row of numbers is summed or multiplied, whatever the vector width and however the row arrives in pieces:
-/// blocks of <see cref="Block"/> elements, in each <see cref="Lanes"/> virtual lanes (element i goes to lane i mod 32, in sequence),
-/// the lanes of the blocks combined pairwise as aligned power-of-two subtrees, at last the lanes folded by halves.
+/// The one order in which a row of numbers is folded, whatever the vector width and however the row arrives in pieces: blocks of
+/// <see cref="Block"/> elements, in each <see cref="Lanes"/> virtual lanes (element i goes to lane i mod 32, in sequence), the lanes of
+/// the blocks combined pairwise as aligned power-of-two subtrees, at last the lanes folded by halves.
 /// </summary>
-internal static class RowFold<T, TFold> where T : unmanaged where TFold : struct, IFold<T>
+internal static class RowFold<T, TFold>
+    where T : unmanaged
+    where TFold : struct, IFold<T>
 {
     public const int Block = RowFold.Block;
     public const int Lanes = RowFold.Lanes;
 
     /// <summary>The fold of a whole row.</summary>
-    public static T Whole(ReadOnlySpan<T> row)
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static T Whole(ref T row, int n)
     {
-        Span<T> lanes = stackalloc T[Lanes];
-        if (row.Length <= Block)
+        if (n <= Block)
         {
-            FoldBlock(row, lanes);
-            return FoldLanes(lanes);
+            Span<T> lanes = stackalloc T[Lanes];
+            Add(ref row, n, ref lanes[0], 0);
+            return FoldLanes(ref lanes[0]);
         }
 
         Span<T> stack = stackalloc T[Lanes * RowFold.MaxLevels];
-        int blocks = 0;
-        Feed(row, stack, ref blocks);
-        return Finish(stack, blocks);
+        var progress = default(RowFold.Progress);
+        Feed(ref row, n, ref stack[0], ref progress);
+        return Finish(ref stack[0], ref progress);
     }
 
-    /// <summary>Takes the next piece of a row: a multiple of <see cref="Block"/> elements, but for the last.</summary>
-    /// <param name="piece">the elements</param>
+    /// <summary>Takes the next elements of a row, any number of them.</summary>
+    /// <param name="x">the first</param>
+    /// <param name="n">how many</param>
     /// <param name="stack">room for <see cref="RowFold.MaxLevels"/> times the lanes</param>
-    /// <param name="blocks">how many blocks have been taken; 0 before the first piece</param>
-    public static void Feed(ReadOnlySpan<T> piece, Span<T> stack, ref int blocks)
+    /// <param name="progress">what has been taken so far</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Feed(ref T x, int n, ref T stack, ref RowFold.Progress progress)
     {
-        while (!piece.IsEmpty)
+        while (n > 0)
         {
-            int length = Math.Min(Block, piece.Length);
-            FoldBlock(piece[..length], Next(stack, blocks));
-            Push(stack, ref blocks);
-            piece = piece[length..];
+            int some = Math.Min(Block - progress.Filled, n);
+            Add(ref x, some, ref Unsafe.Add(ref stack, Top(progress.Blocks) * Lanes), progress.Filled);
+            progress.Filled += some;
+            if (progress.Filled == Block) Close(ref stack, ref progress);
+            x = ref Unsafe.Add(ref x, some);
+            n -= some;
         }
+    }
+
+    /// <summary>The fold of all elements taken.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static T Finish(ref T stack, ref RowFold.Progress progress)
+    {
+        if (progress.Filled > 0) Close(ref stack, ref progress);
+        return Finish(ref stack, progress.Blocks);
     }
 
     /// <summary>Room for the lanes of the next block. The subtrees on the stack are those of the set bits of the number of blocks, the largest first.</summary>
-    public static Span<T> Next(Span<T> stack, int blocks) => stack.Slice(BitOperations.PopCount((uint)blocks) * Lanes, Lanes);
+    public static Span<T> Next(Span<T> stack, int blocks) => stack.Slice(Top(blocks) * Lanes, Lanes);
 
     /// <summary>Counts the block whose lanes stand in <see cref="Next"/>, and merges it with the earlier subtrees of its size.</summary>
-    public static void Push(Span<T> stack, ref int blocks)
+    public static void Push(Span<T> stack, ref int blocks) => Push(ref MemoryMarshal.GetReference(stack), ref blocks);
+
+    /// <summary>The fold of all blocks taken.</summary>
+    public static T Finish(Span<T> stack, int blocks) => Finish(ref MemoryMarshal.GetReference(stack), blocks);
+
+    private static int Top(int blocks) => BitOperations.PopCount((uint)blocks);
+
+    private static void Close(ref T stack, ref RowFold.Progress progress)
     {
-        int top = BitOperations.PopCount((uint)blocks);
-        for (int merges = BitOperations.TrailingZeroCount(~(uint)blocks); merges > 0; merges--, top--) Merge(stack, top);
+        Push(ref stack, ref progress.Blocks);
+        progress.Filled = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Push(ref T stack, ref int blocks)
+    {
+        int top = Top(blocks);
+        for (int merges = BitOperations.TrailingZeroCount(~(uint)blocks); merges > 0; merges--, top--) Merge(ref stack, top);
         blocks++;
     }
 
-    /// <summary>The fold of all pieces taken.</summary>
-    public static T Finish(Span<T> stack, int blocks)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static T Finish(ref T stack, int blocks)
     {
         if (blocks == 0) return TFold.Identity;
-        for (int top = BitOperations.PopCount((uint)blocks) - 1; top > 0; top--) Merge(stack, top);
-        return FoldLanes(stack[..Lanes]);
+        for (int top = Top(blocks) - 1; top > 0; top--) Merge(ref stack, top);
+        return FoldLanes(ref stack);
     }
 
-    private static void Merge(Span<T> stack, int top) => CombineInto(ref stack[(top - 1) * Lanes], ref stack[top * Lanes], Lanes);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Merge(ref T stack, int top) => CombineInto(ref Unsafe.Add(ref stack, (top - 1) * Lanes), ref Unsafe.Add(ref stack, top * Lanes), Lanes);
 
-    private static T FoldLanes(Span<T> lanes)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static T FoldLanes(ref T lanes)
     {
-        int half = Lanes / 2;
-        for (; half >= Vector256<T>.Count; half /= 2) CombineInto(ref lanes[0], ref lanes[half], half);
-        for (; half > 0; half /= 2)
-            for (int lane = 0; lane < half; lane++) lanes[lane] = TFold.Combine(lanes[lane], lanes[lane + half]);
-        return lanes[0];
+        for (int half = Lanes / 2; half > 0; half /= 2) CombineInto(ref lanes, ref Unsafe.Add(ref lanes, half), half);
+        return lanes;
     }
 
-    // The count is a multiple of the vector's: both are powers of two.
+    /// <summary>Adds elements to the lanes of a block that has some already; a block without any is begun.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add(ref T x, int n, ref T lanes, int filled)
+    {
+        if (filled == 0) MemoryMarshal.CreateSpan(ref lanes, Lanes).Fill(TFold.Identity);
+        int lane = filled % Lanes;
+        if (lane != 0)
+        {
+            int head = Math.Min(Lanes - lane, n);
+            CombineInto(ref Unsafe.Add(ref lanes, lane), ref x, head);
+            x = ref Unsafe.Add(ref x, head);
+            n -= head;
+        }
+
+        int groups = n / Lanes;
+        if (groups > 0)
+        {
+            // Two registers at least hold the lanes.
+            if (Vector512.IsHardwareAccelerated && 2 * Vector512<T>.Count <= Lanes) AddGroups<Vector512Lanes<T>>(ref x, groups, ref lanes);
+            else if (Vector256.IsHardwareAccelerated && 2 * Vector256<T>.Count <= Lanes) AddGroups<Vector256Lanes<T>>(ref x, groups, ref lanes);
+            else AddGroups<Vector128Lanes<T>>(ref x, groups, ref lanes);
+        }
+
+        CombineInto(ref lanes, ref Unsafe.Add(ref x, groups * Lanes), n - groups * Lanes);
+    }
+
+    // Four registers at a time keep the adder busy; two where the lanes are no more.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddGroups<V>(ref T x, int groups, ref T lanes)
+        where V : struct, IVector<V, T>
+    {
+        bool four = 4 * V.Count <= Lanes;
+        for (nint lane = 0; lane < Lanes; lane += (four ? 4 : 2) * V.Count)
+        {
+            ref T to = ref Unsafe.Add(ref lanes, lane);
+            ref T from = ref Unsafe.Add(ref x, lane);
+            V a = V.Load(ref to), b = V.Load(ref Unsafe.Add(ref to, V.Count));
+            V c = four ? V.Load(ref Unsafe.Add(ref to, 2 * V.Count)) : default, d = four ? V.Load(ref Unsafe.Add(ref to, 3 * V.Count)) : default;
+            for (int group = 0; group < groups; group++)
+            {
+                a = TFold.Apply(a, V.Load(ref from));
+                b = TFold.Apply(b, V.Load(ref Unsafe.Add(ref from, V.Count)));
+                if (four)
+                {
+                    c = TFold.Apply(c, V.Load(ref Unsafe.Add(ref from, 2 * V.Count)));
+                    d = TFold.Apply(d, V.Load(ref Unsafe.Add(ref from, 3 * V.Count)));
+                }
+
+                from = ref Unsafe.Add(ref from, Lanes);
+            }
+
+            V.Store(a, ref to);
+            V.Store(b, ref Unsafe.Add(ref to, V.Count));
+            if (!four) continue;
+            V.Store(c, ref Unsafe.Add(ref to, 2 * V.Count));
+            V.Store(d, ref Unsafe.Add(ref to, 3 * V.Count));
+        }
+    }
+
+    /// <summary>Folds each element of later into the one of earlier at its place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CombineInto(ref T earlier, ref T later, int count)
     {
-        for (nuint lane = 0; lane < (nuint)count; lane += (nuint)Vector256<T>.Count)
-            TFold.Combine(Vector256.LoadUnsafe(ref earlier, lane), Vector256.LoadUnsafe(ref later, lane)).StoreUnsafe(ref earlier, lane);
+        nint i = 0;
+        if (Vector256.IsHardwareAccelerated)
+            for (; i <= count - Vector256<T>.Count; i += Vector256<T>.Count) Combine<Vector256Lanes<T>>(ref Unsafe.Add(ref earlier, i), ref Unsafe.Add(ref later, i));
+        for (; i <= count - Vector128<T>.Count; i += Vector128<T>.Count) Combine<Vector128Lanes<T>>(ref Unsafe.Add(ref earlier, i), ref Unsafe.Add(ref later, i));
+        for (; i < count; i++) Unsafe.Add(ref earlier, i) = TFold.Combine(Unsafe.Add(ref earlier, i), Unsafe.Add(ref later, i));
     }
 
-    private static void FoldBlock(ReadOnlySpan<T> block, Span<T> lanes)
-    {
-        int groups = block.Length / Lanes;
-        ref T x = ref Unsafe.AsRef(in block.GetPinnableReference());
-        ref T y = ref lanes[0];
-        if (groups == 0) lanes.Fill(TFold.Identity);
-        else if (Vector512.IsHardwareAccelerated) FoldGroups512(ref x, groups, ref y);
-        else FoldGroups256(ref x, groups, ref y);
-        for (int i = groups * Lanes; i < block.Length; i++)
-        {
-            ref T lane = ref lanes[i - groups * Lanes];
-            lane = TFold.Combine(lane, block[i]);
-        }
-    }
-
-    private static void FoldGroups512(ref T x, int groups, ref T lanes)
-    {
-        nuint width = (nuint)Vector512<T>.Count;
-        Vector512<T> identity = Vector512.Create(TFold.Identity);
-        // Two vectors at a time are enough to keep the adder busy: 32 lanes are two of 4-byte elements, twice two of 8-byte ones.
-        for (nuint lane = 0; lane < Lanes; lane += 2 * width)
-        {
-            Vector512<T> a = identity, b = identity;
-            nuint at = lane;
-            for (int group = 0; group < groups; group++, at += Lanes)
-            {
-                a = TFold.Combine(a, Vector512.LoadUnsafe(ref x, at));
-                b = TFold.Combine(b, Vector512.LoadUnsafe(ref x, at + width));
-            }
-
-            a.StoreUnsafe(ref lanes, lane);
-            b.StoreUnsafe(ref lanes, lane + width);
-        }
-    }
-
-    private static void FoldGroups256(ref T x, int groups, ref T lanes)
-    {
-        nuint width = (nuint)Vector256<T>.Count;
-        Vector256<T> identity = Vector256.Create(TFold.Identity);
-        for (nuint lane = 0; lane < Lanes; lane += 4 * width)
-        {
-            Vector256<T> a = identity, b = identity, c = identity, d = identity;
-            nuint at = lane;
-            for (int group = 0; group < groups; group++, at += Lanes)
-            {
-                a = TFold.Combine(a, Vector256.LoadUnsafe(ref x, at));
-                b = TFold.Combine(b, Vector256.LoadUnsafe(ref x, at + width));
-                c = TFold.Combine(c, Vector256.LoadUnsafe(ref x, at + 2 * width));
-                d = TFold.Combine(d, Vector256.LoadUnsafe(ref x, at + 3 * width));
-            }
-
-            a.StoreUnsafe(ref lanes, lane);
-            b.StoreUnsafe(ref lanes, lane + width);
-            c.StoreUnsafe(ref lanes, lane + 2 * width);
-            d.StoreUnsafe(ref lanes, lane + 3 * width);
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Combine<V>(ref T earlier, ref T later)
+        where V : struct, IVector<V, T> => V.Store(TFold.Apply(V.Load(ref earlier), V.Load(ref later)), ref earlier);
 }
 
 /// <summary>The sizes that fix the order of every row's sum.</summary>
@@ -189,4 +194,10 @@ internal static class RowFold
 
     /// <summary>Rows of a block where rows of several columns are summed.</summary>
     public const int ColumnBlock = 128;
+
+    /// <summary>How far a fold that takes its elements in pieces has come: whole blocks, and what the block being made has.</summary>
+    internal struct Progress
+    {
+        public int Blocks, Filled;
+    }
 }

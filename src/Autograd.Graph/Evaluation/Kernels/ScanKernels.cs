@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Autograd.Graph;
 
@@ -31,22 +31,18 @@ internal static class ScanKernels
             {
                 int row = reversed ? n - 1 - k : k, before = reversed ? row + 1 : row - 1;
                 Span<T> result = y[Row(i, row)];
-                if (k == 0 && exclusive) result.Fill(kind == CumulativeKind.Sum ? T.Zero : T.One);
-                else if (k == 0) Combine(x[Row(i, row)], result);
-                else if (kind == CumulativeKind.Sum) TensorPrimitives.Add(y[Row(i, before)], x[Row(i, exclusive ? before : row)], result);
-                else TensorPrimitives.Multiply(y[Row(i, before)], x[Row(i, exclusive ? before : row)], result);
+                if (k == 0) result.Fill(kind == CumulativeKind.Sum ? T.Zero : T.One);
+                if (k == 0 && exclusive) continue;
+                ReadOnlySpan<T> sofar = k == 0 ? result : y[Row(i, before)], next = x[Row(i, exclusive ? before : row)];
+                if (kind == CumulativeKind.Sum) VectorLoop.Zip<Operators.Add<T>, T>(sofar, next, result);
+                else VectorLoop.Zip<Operators.Mul<T>, T>(sofar, next, result);
             }
         }
 
         Range Row(int i, int row) => ((i * n + row) * inner)..((i * n + row + 1) * inner);
-
-        void Combine(ReadOnlySpan<T> first, Span<T> result)
-        {
-            if (kind == CumulativeKind.Sum) TensorPrimitives.Add(first, T.Zero, result);
-            else TensorPrimitives.Multiply(first, T.One, result);
-        }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunRow<T>(bool sum, ReadOnlySpan<T> x, Span<T> y, bool reversed, bool exclusive) where T : unmanaged, INumber<T>
     {
         T sofar = sum ? T.Zero : T.One;
@@ -67,6 +63,7 @@ internal static class ScanKernels
     /// <param name="n">of the axis</param>
     /// <param name="inner">behind it</param>
     /// <param name="reversed">from the last place to the first</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Recurrence<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, int outer, int n, int inner, bool reversed) where T : unmanaged, INumber<T>
     {
         for (int i = 0; i < outer; i++)

@@ -1,0 +1,115 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Autograd.Graph;
+
+/// <summary>
+/// The one order in which rows of several columns are folded into one row, each column by itself and however the rows arrive: row after
+/// row within blocks of <see cref="RowFold.ColumnBlock"/> rows, the blocks combined pairwise as aligned power-of-two subtrees.
+/// </summary>
+internal static class ColumnFold<T, TFold>
+    where T : unmanaged
+    where TFold : struct, IFold<T>
+{
+    /// <summary>Rows that are folded in registers before the results go back to memory: few enough that the processor reads them all ahead.</summary>
+    private const int RowsTogether = 8;
+
+    /// <summary>Takes the next rows, any number of them.</summary>
+    /// <param name="x">the first element of the first</param>
+    /// <param name="stride">elements from one to the next</param>
+    /// <param name="rows">how many</param>
+    /// <param name="columns">elements of each</param>
+    /// <param name="stack">room for <see cref="ColumnKernels.Levels"/> times the columns</param>
+    /// <param name="progress">what has been taken so far</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Feed(ref T x, nint stride, int rows, int columns, ref T stack, ref RowFold.Progress progress)
+    {
+        while (rows > 0)
+        {
+            int some = Math.Min(Math.Min(RowFold.ColumnBlock - progress.Filled, rows), RowsTogether);
+            ref T results = ref Unsafe.Add(ref stack, (nint)Top(progress.Blocks) * columns);
+            if (progress.Filled == 0) MemoryMarshal.CreateSpan(ref results, columns).Fill(TFold.Identity);
+            Add(ref x, stride, some, columns, ref results);
+            progress.Filled += some;
+            if (progress.Filled == RowFold.ColumnBlock) Close(ref stack, columns, ref progress);
+            x = ref Unsafe.Add(ref x, some * stride);
+            rows -= some;
+        }
+    }
+
+    /// <summary>Writes the fold of all rows taken.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Finish(ref T stack, int columns, ref RowFold.Progress progress, ref T y)
+    {
+        if (progress.Filled > 0) Close(ref stack, columns, ref progress);
+        Span<T> results = MemoryMarshal.CreateSpan(ref y, columns);
+        if (progress.Blocks == 0)
+        {
+            results.Fill(TFold.Identity);
+            return;
+        }
+
+        for (int top = Top(progress.Blocks) - 1; top > 0; top--) Merge(ref stack, top, columns);
+        MemoryMarshal.CreateReadOnlySpan(ref stack, columns).CopyTo(results);
+    }
+
+    private static int Top(int blocks) => BitOperations.PopCount((uint)blocks);
+
+    private static void Close(ref T stack, int columns, ref RowFold.Progress progress)
+    {
+        int top = Top(progress.Blocks);
+        for (int merges = BitOperations.TrailingZeroCount(~(uint)progress.Blocks); merges > 0; merges--, top--) Merge(ref stack, top, columns);
+        progress.Blocks++;
+        progress.Filled = 0;
+    }
+
+    private static void Merge(ref T stack, int top, int columns) => Add(ref Unsafe.Add(ref stack, (nint)top * columns), 0, 1, columns, ref Unsafe.Add(ref stack, (nint)(top - 1) * columns));
+
+    /// <summary>Folds rows into the results, one after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add(ref T x, nint stride, int rows, int columns, ref T results)
+    {
+        nint column = 0;
+        if (Vector512.IsHardwareAccelerated) AddRegisters<Vector512Lanes<T>>(ref x, stride, rows, columns, ref results, ref column);
+        if (Vector256.IsHardwareAccelerated) AddRegisters<Vector256Lanes<T>>(ref x, stride, rows, columns, ref results, ref column);
+        AddRegisters<Vector128Lanes<T>>(ref x, stride, rows, columns, ref results, ref column);
+        for (nint row = 0; row < rows; row++)
+            for (nint rest = column; rest < columns; rest++)
+                Unsafe.Add(ref results, rest) = TFold.Combine(Unsafe.Add(ref results, rest), Unsafe.Add(ref x, row * stride + rest));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddRegisters<V>(ref T x, nint stride, int rows, int columns, ref T results, ref nint column)
+        where V : struct, IVector<V, T>
+    {
+        nint i = column;
+        for (; i <= columns - 2 * V.Count; i += 2 * V.Count)
+        {
+            ref T to = ref Unsafe.Add(ref results, i);
+            ref T from = ref Unsafe.Add(ref x, i);
+            V a = V.Load(ref to), b = V.Load(ref Unsafe.Add(ref to, V.Count));
+            for (int row = 0; row < rows; row++, from = ref Unsafe.Add(ref from, stride))
+            {
+                a = TFold.Apply(a, V.Load(ref from));
+                b = TFold.Apply(b, V.Load(ref Unsafe.Add(ref from, V.Count)));
+            }
+
+            V.Store(a, ref to);
+            V.Store(b, ref Unsafe.Add(ref to, V.Count));
+        }
+
+        if (i <= columns - V.Count)
+        {
+            ref T to = ref Unsafe.Add(ref results, i);
+            ref T from = ref Unsafe.Add(ref x, i);
+            V a = V.Load(ref to);
+            for (int row = 0; row < rows; row++, from = ref Unsafe.Add(ref from, stride)) a = TFold.Apply(a, V.Load(ref from));
+            V.Store(a, ref to);
+            i += V.Count;
+        }
+
+        column = i;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autograd.Graph;
+
+/// <summary>
+/// Folds of rows into one row, column by column, as instructions of loops: <see cref="Begin"/>, then <see cref="Feed"/> with the rows in
+/// order, any number at a time, then <see cref="Finish"/>. The bits do not depend on the pieces, nor on which columns of an array are
+/// folded together: a strip of columns, were it only one, gives the bits that they have in the whole. (An array that has a single column
+/// is a row to the order of sums: it is folded by a <see cref="RowKernel"/>.)
+/// </summary>
+/// <remarks>
+/// The state lies in scratch memory of <see cref="StateBytes"/> bytes and is plain bytes: it may be moved between pieces, and be fed by
+/// one caller at a time. The number of columns is the same in all calls.
+/// </remarks>
+/// <param name="feed">adds rows: the first element, elements from a row to the next, rows, columns, the state</param>
+/// <param name="finish">writes the columns: the state, columns, y</param>
+/// <param name="elementSize">bytes of an element</param>
+internal readonly unsafe struct ColumnKernel(delegate*<ref byte, nint, int, int, ref byte, void> feed, delegate*<ref byte, int, ref byte, void> finish, int elementSize)
+{
+    private readonly delegate*<ref byte, nint, int, int, ref byte, void> _feed = feed;
+    private readonly delegate*<ref byte, int, ref byte, void> _finish = finish;
+
+    /// <summary>Bytes of the state of a fold.</summary>
+    /// <param name="rows">how many it takes altogether, at most</param>
+    /// <param name="columns">elements of each</param>
+    public int StateBytes(int rows, int columns) => checked(64 + ColumnKernels.Levels(rows) * columns * elementSize);
+
+    /// <summary>Makes the state that of no rows.</summary>
+    public void Begin(ref byte state) => Unsafe.As<byte, RowFold.Progress>(ref state) = default;
+
+    /// <summary>Adds the next rows.</summary>
+    /// <param name="x">the first element of the first row</param>
+    /// <param name="stride">elements from a row to the next</param>
+    /// <param name="rows">how many</param>
+    /// <param name="columns">elements of each</param>
+    /// <param name="state">begun</param>
+    public void Feed(ref byte x, nint stride, int rows, int columns, ref byte state) => _feed(ref x, stride, rows, columns, ref state);
+
+    /// <summary>Writes the fold of all rows; the state must be begun anew before it is used again.</summary>
+    public void Finish(ref byte state, int columns, ref byte y) => _finish(ref state, columns, ref y);
+}
+
+/// <summary>The column kernels by kind and element type.</summary>
+internal static unsafe class ColumnKernels
+{
+    public static ColumnKernel For(ReduceKind kind, DType dtype) => dtype switch
+    {
+        DType.Float32 => For<float>(kind),
+        DType.Float64 => For<double>(kind),
+        DType.Int64 => For<long>(kind),
+        DType.Int32 => For<int>(kind),
+        DType.Bool when kind is ReduceKind.Max or ReduceKind.Min => For<byte>(kind),
+        _ => throw new NotSupportedException($"{kind}: no kernel for {dtype.Name()}"),
+    };
+
+    /// <summary>Of numbers, or of truth values as bytes.</summary>
+    public static ColumnKernel For<T>(ReduceKind kind)
+        where T : unmanaged, INumber<T> => kind switch
+    {
+        ReduceKind.Sum => Folded<T, SumFold<T>>(),
+        ReduceKind.Product => Folded<T, ProductFold<T>>(),
+        ReduceKind.Max => Folded<T, MaxFold<T>>(),
+        _ => Folded<T, MinFold<T>>(),
+    };
+
+    /// <summary>Rows of results that can wait at once while the given number of rows is folded, and the one being made.</summary>
+    internal static int Levels(int rows) => BitOperations.Log2((uint)Math.Max((rows + RowFold.ColumnBlock - 1) / RowFold.ColumnBlock, 1)) + 2;
+
+    private static ColumnKernel Folded<T, TFold>()
+        where T : unmanaged
+        where TFold : struct, IFold<T> => new(&Feed<T, TFold>, &Finish<T, TFold>, Unsafe.SizeOf<T>());
+
+    // The state: how far the fold has come, then the stack of rows.
+    private static ref RowFold.Progress Progress(ref byte state) => ref Unsafe.As<byte, RowFold.Progress>(ref state);
+
+    private static ref T Stack<T>(ref byte state) => ref Unsafe.As<byte, T>(ref Unsafe.Add(ref state, 64));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Feed<T, TFold>(ref byte x, nint stride, int rows, int columns, ref byte state)
+        where T : unmanaged
+        where TFold : struct, IFold<T> => ColumnFold<T, TFold>.Feed(ref Unsafe.As<byte, T>(ref x), stride, rows, columns, ref Stack<T>(ref state), ref Progress(ref state));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Finish<T, TFold>(ref byte state, int columns, ref byte y)
+        where T : unmanaged
+        where TFold : struct, IFold<T> => ColumnFold<T, TFold>.Finish(ref Stack<T>(ref state), columns, ref Progress(ref state), ref Unsafe.As<byte, T>(ref y));
+}
