@@ -7,7 +7,10 @@ namespace Autograd.Graph;
 internal static class Interpreter
 {
     /// <summary>The values of nodes with one output each.</summary>
-    public static NDArray[] Evaluate(ReadOnlySpan<Expr> outputs, CancellationToken cancellationToken = default)
+    /// <param name="outputs">the nodes</param>
+    /// <param name="cancellationToken">asked before each node</param>
+    /// <param name="bound">the values of parameters; null for none</param>
+    public static NDArray[] Evaluate(ReadOnlySpan<Expr> outputs, CancellationToken cancellationToken = default, IReadOnlyDictionary<Expr, NDArray>? bound = null)
     {
         foreach (Expr output in outputs) _ = output.Shape;
         using NodeMap places = NodeMap.Create();
@@ -22,7 +25,7 @@ internal static class Interpreter
             Expr node = order[i];
             if (StandsFor(node) is { } original) values[i] = Take(original);
             else if (node.Op is Op.Project project) values[i] = [Take(node.Input(0))[project.Index]];
-            else if (node.Op is Op.Source source) values[i] = [Source(node, source)];
+            else if (node.Op is Op.Source source) values[i] = [bound is not null && bound.TryGetValue(node, out NDArray? value) ? value : Source(node, source)];
             else values[i] = Compute(node);
         }
 

@@ -35,6 +35,7 @@ internal sealed class Wiring
     private readonly List<int> _arrayEntries = [], _numberEntries = [];
     private readonly Dictionary<object, int> _entryOfArray = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(Number, Shape), int> _entryOfNumber = [];
+    private readonly Dictionary<Expr, int> _entryOfParameter = new(ReferenceEqualityComparer.Instance);
     private StructureHash _hash;
     private bool _touched;
 
@@ -57,7 +58,7 @@ internal sealed class Wiring
 
     public ReadOnlySpan<int> Inputs => _inputs.AsSpan(0, _inputCount);
 
-    /// <summary>The values of array sources.</summary>
+    /// <summary>The values of array sources: the arguments behind those of the parameters.</summary>
     public ReadOnlySpan<NDArray> Arrays => CollectionsMarshal.AsSpan(_arrays);
 
     /// <summary>The values of literals.</summary>
@@ -75,13 +76,16 @@ internal sealed class Wiring
     /// <summary>The wiring below the outputs, from this thread's pool; give it back by <see cref="Return"/>.</summary>
     /// <param name="outputs">what is asked for</param>
     /// <param name="secondTouch">whether nodes computed before are kept as the policy says</param>
-    /// <exception cref="UnboundParameterException">a parameter has no value</exception>
-    public static Wiring Of(ReadOnlySpan<Expr> outputs, bool secondTouch)
+    /// <param name="parameters">the parameters whose values come when the plan runs, as its first arguments</param>
+    /// <exception cref="UnboundParameterException">there is another parameter</exception>
+    public static Wiring Of(ReadOnlySpan<Expr> outputs, bool secondTouch, ReadOnlySpan<Expr> parameters = default)
     {
         Wiring wiring = t_pooled ?? new();
         t_pooled = null;
         try
         {
+            wiring._hash = default;
+            wiring.AddParameters(parameters);
             wiring.Collect(outputs, secondTouch);
             return wiring;
         }
@@ -107,19 +111,16 @@ internal sealed class Wiring
         _numberEntries.Clear();
         _entryOfArray.Clear();
         _entryOfNumber.Clear();
+        _entryOfParameter.Clear();
         t_pooled = this;
     }
 
     private void Collect(ReadOnlySpan<Expr> outputs, bool secondTouch)
     {
-        _hash = default;
         using NodeMap places = NodeMap.Create();
         Traversal.Collect(outputs, _nodes, places, default(UnknownValues));
-        if (_entries.Length < _nodes.Count)
-        {
-            _entryOfNode = new int[_nodes.Capacity];
-            _entries = new Entry[_nodes.Capacity];
-        }
+        if (_entryOfNode.Length < _nodes.Count) _entryOfNode = new int[_nodes.Capacity];
+        if (_entries.Length < _entryCount + _nodes.Count) Array.Resize(ref _entries, _entryCount + _nodes.Capacity);
 
         ReadOnlySpan<Expr> nodes = Nodes;
         for (int i = 0; i < nodes.Length; i++) _entryOfNode[i] = Enter(nodes[i], places);
@@ -149,7 +150,7 @@ internal sealed class Wiring
             case Op.Literal when count == 0:
                 return EnterNumber(node.LiteralValue, node.Shape);
             case Op.Parameter parameter when count == 0:
-                throw new UnboundParameterException(parameter);
+                return _entryOfParameter.TryGetValue(node, out int bound) ? bound : throw new UnboundParameterException(parameter);
             case Op.Cell when count == 0:
                 return node.CellContent!.Pending is { } pending && places.TryGet(pending, out place) ? _entryOfNode[place] : EnterArray(node.Value!);
             case Op.Identity or Op.StopGradient or Op.WithRule:
@@ -177,12 +178,19 @@ internal sealed class Wiring
         int known = Find(array);
         if (known >= 0) return known;
         _arrays.Add(array);
-        int entry = Add(new(Op.Constant.Instance, 0, 0, array.DType, array.Shape, _arrays.Count - 1));
+        int entry = Add(new(Op.Constant.Instance, 0, 0, array.DType, array.Shape, _entryOfParameter.Count + _arrays.Count - 1));
         if (_arrayEntries.Count < MostSearched) _arrayEntries.Add(entry);
         else _entryOfArray[array.Data] = entry;
         _hash.Add((int)array.DType);
         _hash.Add(array.Shape.GetHashCode());
         return entry;
+    }
+
+    private void AddParameters(ReadOnlySpan<Expr> parameters)
+    {
+        if (_entries.Length < parameters.Length) _entries = new Entry[parameters.Length];
+        foreach (Expr parameter in parameters)
+            _entryOfParameter.Add(parameter, Add(new(Op.Constant.Instance, 0, 0, parameter.DType, parameter.Shape, _entryOfParameter.Count)));
     }
 
     private int Find(NDArray array)
@@ -246,7 +254,7 @@ internal sealed class Wiring
     }
 
     /// <summary>Down to what is known: a pending cell is looked through, and of a rule's inputs only its value counts.</summary>
-    private readonly struct UnknownValues : Traversal.IEdges
+    public readonly struct UnknownValues : Traversal.IEdges
     {
         public int Count(Expr node)
         {

@@ -181,7 +181,7 @@ public sealed partial class NDArray
         }
     }
 
-    private static void CopyBytes(ref byte from, ref byte to, long count)
+    internal static void CopyBytes(ref byte from, ref byte to, long count)
     {
         while (count > 0)
         {

@@ -71,6 +71,19 @@ internal sealed class Plan
     /// <summary>What an output is: its buffer, and the shape under which that is read.</summary>
     public (Buffer Buffer, Shape Shape) Output(int output) => (_buffers[_outputs[output].Buffer], _outputs[output].Shape);
 
+    /// <summary>The buffer that an output is.</summary>
+    public int BufferOfOutput(int output) => _outputs[output].Buffer;
+
+    /// <summary>For each of so many arguments its buffer; -1 for one that no step needs.</summary>
+    public int[] BuffersOfArguments(int count)
+    {
+        var buffers = new int[count];
+        Array.Fill(buffers, -1);
+        for (int i = 0; i < _buffers.Length; i++)
+            if (_buffers[i].Kind == BufferKind.Argument) buffers[_buffers[i].Index] = i;
+        return buffers;
+    }
+
     /// <summary>The steps, for descriptions.</summary>
     public ImmutableArray<StepDescription> DescribeSteps() => [.. Array.ConvertAll(_steps, step => step.Describe(_buffers))];
 

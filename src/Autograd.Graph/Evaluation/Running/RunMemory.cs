@@ -14,12 +14,13 @@ internal sealed unsafe class RunMemory
     private const int OwnArenaBytes = 256 * 1024;
 
     private const int SmallestTemporaryArena = 64 * 1024;
+    private const int LargestRoom = 1 << 30;
     private const int LargestPooled = 1 << 14;
 
     [ThreadStatic]
     private static RunMemory? t_pooled;
 
-    private readonly List<Arena> _temporaries = [];
+    private readonly List<Arena> _temporaries = [], _rooms = [];
     private Place[] _places = [];
     private Buffer[] _buffers = [];
     private Arena? _arena, _own;
@@ -61,6 +62,8 @@ internal sealed unsafe class RunMemory
         Array.Clear(_places, 0, _buffers.Length);
         _buffers = [];
         FreeTemporaries();
+        foreach (Arena room in _rooms) BufferPool.Return(room);
+        _rooms.Clear();
         if (_arena is { } arena && !ReferenceEquals(arena, _own)) BufferPool.Return(arena);
         _arena = null;
         if (_places.Length <= LargestPooled) t_pooled = this;
@@ -77,6 +80,21 @@ internal sealed unsafe class RunMemory
 
     /// <summary>Says at which byte of the arena a buffer lies.</summary>
     public void PutInArena(int buffer, int offset) => Put(buffer, _arena!.Bytes, _arena.Offset + offset);
+
+    /// <summary>Gives a buffer room of its own until the end of the run.</summary>
+    public void PutInRoom(int buffer)
+    {
+        long bytes = _buffers[buffer].ByteCount;
+        if (bytes > LargestRoom)
+        {
+            Put(buffer, NDArray.NewElements(_buffers[buffer].DType, _buffers[buffer].Shape.Count));
+            return;
+        }
+
+        Arena room = BufferPool.Rent((int)bytes);
+        _rooms.Add(room);
+        Put(buffer, room.Bytes, room.Offset);
+    }
 
     /// <summary>The array that a buffer lies in; null where it has none at this time.</summary>
     public Array? ArrayOf(int buffer) => _places[buffer].Array;
