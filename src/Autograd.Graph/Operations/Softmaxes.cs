@@ -85,8 +85,12 @@ public static class Softmaxes
         int[] axes = Along(x, axis, "logSoftmax");
         if (x.Shape.Count == 0) return x;
         Expr shifted = Shifted(x, axes);
-        return WithRule("logSoftmax", shifted - Alongside(Log(Exp(shifted).Sum(axes)), x.Shape, axes), [x], (y, _, g) =>
-            [g - Exp(y) * Alongside(g.Sum(axes), y.Shape, axes)]);
+        return WithRule("logSoftmax", shifted - Alongside(Log(Exp(shifted).Sum(axes)), x.Shape, axes), [x], (y, arguments, g) =>
+        {
+            // The exponentials and their sums are those of the value: computed with it, they cost nothing more.
+            Expr e = Exp(Shifted(arguments[0], axes));
+            return [g - e * Alongside(g.Sum(axes) / e.Sum(axes), y.Shape, axes)];
+        });
     }
 
     /// <summary>Softmax of -x along an axis.</summary>

@@ -68,6 +68,20 @@ public sealed class Shape : IEquatable<Shape>
         return strides;
     }
 
+    /// <summary>The sizes multiplied before an axis, of so many axes from it on, and behind these.</summary>
+    internal (int Outer, int N, int Inner) Around(int axis, int axes = 1)
+    {
+        int outer = 1, n = 1, inner = 1;
+        for (int i = 0; i < Rank; i++)
+        {
+            if (i < axis) outer *= _sizes[i];
+            else if (i < axis + axes) n *= _sizes[i];
+            else inner *= _sizes[i];
+        }
+
+        return (outer, n, inner);
+    }
+
     /// <summary>The axis that <paramref name="axis"/> names, counted from the end where negative.</summary>
     /// <exception cref="ArgumentOutOfRangeException">axis is not in [-rank, rank)</exception>
     internal int NormalizeAxis(int axis, string operation)

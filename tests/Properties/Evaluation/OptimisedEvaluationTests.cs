@@ -24,6 +24,9 @@ public class OptimisedEvaluationTests
     [Property(MaxTest = 20)]
     public void Optimised_equals_reference_on_graphs_of_hundreds_of_nodes(DoNotSize<int> seed) => AssertSameBits(RandomGraph.Outputs(seed.Item, 400));
 
+    [Property(MaxTest = 300)]
+    public void Optimised_equals_reference_on_programs_over_rows(DoNotSize<int> seed) => AssertSameBits(RandomRows.Outputs(seed.Item, 8 + Math.Abs(seed.Item % 40)));
+
     [Theory]
     [MemberData(nameof(VectorMathTests.Switches), MemberType = typeof(VectorMathTests))]
     public void Optimised_equals_reference_on_every_vector_width(string name, string expected)

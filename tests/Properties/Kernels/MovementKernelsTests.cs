@@ -93,7 +93,7 @@ public class MovementKernelsTests
         foreach (ScatterKind kind in Enum.GetValues<ScatterKind>())
         {
             T[] y = x.ToArray<T>();
-            IndexKernels.Scatter(kind, geometry, wide.AsSpan<long>(), updates.AsSpan<T>(), y);
+            IndexKernels.Scatter(kind, geometry, wide.AsSpan<long>(), 0, updates.AsSpan<T>(), y);
             Indexed.Equal(Expr.Constant(x).Scatter(kind, Expr.Constant(wide), Expr.Constant(updates), axes, batch, mode).Evaluate(Reference), NDArray.Create<T>(y, x.Shape));
         }
     }

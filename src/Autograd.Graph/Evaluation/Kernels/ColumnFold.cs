@@ -55,6 +55,18 @@ internal static class ColumnFold<T, TFold>
         MemoryMarshal.CreateReadOnlySpan(ref stack, columns).CopyTo(results);
     }
 
+    /// <summary>
+    /// Takes the blocks that another fold has taken: those that follow, from a multiple of a power of two on that is not less than their number.
+    /// </summary>
+    public static void Append(ref T stack, int columns, ref RowFold.Progress progress, ref T next, ref RowFold.Progress taken)
+    {
+        if (taken.Filled > 0) Close(ref next, columns, ref taken);
+        int top = Top(progress.Blocks), more = Top(taken.Blocks);
+        MemoryMarshal.CreateReadOnlySpan(ref next, more * columns).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref stack, (nint)top * columns), more * columns));
+        progress.Blocks += taken.Blocks;
+        for (top += more - 1; top >= Top(progress.Blocks); top--) Merge(ref stack, top, columns);
+    }
+
     private static int Top(int blocks) => BitOperations.PopCount((uint)blocks);
 
     private static void Close(ref T stack, int columns, ref RowFold.Progress progress)

@@ -14,12 +14,13 @@ namespace Autograd.Graph;
 /// one caller at a time. The number of columns is the same in all calls.
 /// </remarks>
 /// <param name="feed">adds rows: the first element, elements from a row to the next, rows, columns, the state</param>
+/// <param name="append">adds what another state has taken: the state, columns, the other</param>
 /// <param name="finish">writes the columns: the state, columns, y</param>
 /// <param name="elementSize">bytes of an element</param>
-internal readonly unsafe struct ColumnKernel(delegate*<ref byte, nint, int, int, ref byte, void> feed, delegate*<ref byte, int, ref byte, void> finish, int elementSize)
+internal readonly unsafe struct ColumnKernel(delegate*<ref byte, nint, int, int, ref byte, void> feed, delegate*<ref byte, int, ref byte, void> append, delegate*<ref byte, int, ref byte, void> finish, int elementSize)
 {
     private readonly delegate*<ref byte, nint, int, int, ref byte, void> _feed = feed;
-    private readonly delegate*<ref byte, int, ref byte, void> _finish = finish;
+    private readonly delegate*<ref byte, int, ref byte, void> _append = append, _finish = finish;
 
     /// <summary>Bytes of the state of a fold.</summary>
     /// <param name="rows">how many it takes altogether, at most</param>
@@ -36,6 +37,9 @@ internal readonly unsafe struct ColumnKernel(delegate*<ref byte, nint, int, int,
     /// <param name="columns">elements of each</param>
     /// <param name="state">begun</param>
     public void Feed(ref byte x, nint stride, int rows, int columns, ref byte state) => _feed(ref x, stride, rows, columns, ref state);
+
+    /// <summary>Adds the rows that another state has taken: blocks that follow, from a multiple of a power of two on that is not less than their number.</summary>
+    public void Append(ref byte state, int columns, ref byte next) => _append(ref state, columns, ref next);
 
     /// <summary>Writes the fold of all rows; the state must be begun anew before it is used again.</summary>
     public void Finish(ref byte state, int columns, ref byte y) => _finish(ref state, columns, ref y);
@@ -69,7 +73,7 @@ internal static unsafe class ColumnKernels
 
     private static ColumnKernel Folded<T, TFold>()
         where T : unmanaged
-        where TFold : struct, IFold<T> => new(&Feed<T, TFold>, &Finish<T, TFold>, Unsafe.SizeOf<T>());
+        where TFold : struct, IFold<T> => new(&Feed<T, TFold>, &Append<T, TFold>, &Finish<T, TFold>, Unsafe.SizeOf<T>());
 
     // The state: how far the fold has come, then the stack of rows.
     private static ref RowFold.Progress Progress(ref byte state) => ref Unsafe.As<byte, RowFold.Progress>(ref state);
@@ -80,6 +84,10 @@ internal static unsafe class ColumnKernels
     private static void Feed<T, TFold>(ref byte x, nint stride, int rows, int columns, ref byte state)
         where T : unmanaged
         where TFold : struct, IFold<T> => ColumnFold<T, TFold>.Feed(ref Unsafe.As<byte, T>(ref x), stride, rows, columns, ref Stack<T>(ref state), ref Progress(ref state));
+
+    private static void Append<T, TFold>(ref byte state, int columns, ref byte next)
+        where T : unmanaged
+        where TFold : struct, IFold<T> => ColumnFold<T, TFold>.Append(ref Stack<T>(ref state), columns, ref Progress(ref state), ref Stack<T>(ref next), ref Progress(ref next));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Finish<T, TFold>(ref byte state, int columns, ref byte y)

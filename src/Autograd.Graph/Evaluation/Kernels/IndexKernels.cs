@@ -22,19 +22,28 @@ internal static class IndexKernels
         }
     }
 
-    /// <summary>y, which holds x, with each element of the updates combined into it at its place, one after the other.</summary>
+    /// <summary>y, which holds x, with some of the updates combined into it at their places, one after the other.</summary>
+    /// <param name="kind">how</param>
+    /// <param name="geometry">where the places are</param>
+    /// <param name="indices">of all updates</param>
+    /// <param name="first">which of all updates' elements comes first here; parts may be cut</param>
+    /// <param name="updates">the elements from there on</param>
+    /// <param name="y">what is updated</param>
     /// <exception cref="ArgumentOutOfRangeException">an index is outside and the mode is Assert; y is then half done and must not be seen</exception>
-    public static void Scatter<T, TIndex>(ScatterKind kind, GatherGeometry geometry, ReadOnlySpan<TIndex> indices, ReadOnlySpan<T> updates, Span<T> y) where T : unmanaged, INumber<T> where TIndex : unmanaged, IBinaryInteger<TIndex>
+    public static void Scatter<T, TIndex>(ScatterKind kind, GatherGeometry geometry, ReadOnlySpan<TIndex> indices, int first, ReadOnlySpan<T> updates, Span<T> y) where T : unmanaged, INumber<T> where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
         int count = geometry.PartCount;
-        for (int place = 0; place < geometry.Places; place++)
+        if (count == 0) return;
+        int place = first / count, from = first % count;
+        while (!updates.IsEmpty)
         {
-            int start = geometry.Start(place, indices);
-            if (start < 0 || count == 0) continue;
-            ReadOnlySpan<T> part = updates.Slice(place * count, count);
-            if (count == 1) Combine(kind, ref y[start], part[0]);
-            else if (geometry.PartIsContiguous) CombineRun(kind, y.Slice(start, count), part);
-            else CombineStrided(kind, geometry, y, start, part);
+            int run = Math.Min(count - from, updates.Length), start = geometry.Start(place++, indices);
+            if (start < 0) { }
+            else if (count == 1) Combine(kind, ref y[start], updates[0]);
+            else if (geometry.PartIsContiguous) CombineRun(kind, y.Slice(start + from, run), updates[..run]);
+            else CombineStrided(kind, geometry, y, start, from, updates[..run]);
+            updates = updates[run..];
+            from = 0;
         }
     }
 
@@ -50,18 +59,21 @@ internal static class IndexKernels
         }
     }
 
-    private static void CombineStrided<T>(ScatterKind kind, GatherGeometry geometry, Span<T> y, int start, ReadOnlySpan<T> u) where T : unmanaged, INumber<T>
+    private static void CombineStrided<T>(ScatterKind kind, GatherGeometry geometry, Span<T> y, int start, int from, ReadOnlySpan<T> u) where T : unmanaged, INumber<T>
     {
         ReadOnlySpan<int> sizes = geometry.PartSizes, strides = geometry.PartStrides;
         for (int i = 0; i < u.Length; i++)
         {
             int at = start;
-            for (int axis = sizes.Length - 1, rest = i; axis >= 0; rest /= sizes[axis--]) at += rest % sizes[axis] * strides[axis];
+            for (int axis = sizes.Length - 1, rest = from + i; axis >= 0; rest /= sizes[axis--]) at += rest % sizes[axis] * strides[axis];
             Combine(kind, ref y[at], u[i]);
         }
     }
 
-    private static void Combine<T>(ScatterKind kind, ref T y, T u) where T : unmanaged, INumber<T> => y = kind switch
+    private static void Combine<T>(ScatterKind kind, ref T y, T u) where T : unmanaged, INumber<T> => y = Combined(kind, y, u);
+
+    /// <summary>What is there when an update comes.</summary>
+    public static T Combined<T>(ScatterKind kind, T y, T u) where T : unmanaged, INumber<T> => kind switch
     {
         ScatterKind.Add => y + u,
         ScatterKind.Set => u,

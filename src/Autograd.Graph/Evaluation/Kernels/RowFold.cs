@@ -62,6 +62,18 @@ internal static class RowFold<T, TFold>
         return Finish(ref stack, progress.Blocks);
     }
 
+    /// <summary>
+    /// Takes the blocks that another fold has taken: those that follow, from a multiple of a power of two on that is not less than their number.
+    /// </summary>
+    public static void Append(ref T stack, ref RowFold.Progress progress, ref T next, ref RowFold.Progress taken)
+    {
+        if (taken.Filled > 0) Close(ref next, ref taken);
+        int top = Top(progress.Blocks), more = Top(taken.Blocks);
+        MemoryMarshal.CreateReadOnlySpan(ref next, more * Lanes).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref stack, top * Lanes), more * Lanes));
+        progress.Blocks += taken.Blocks;
+        for (top += more - 1; top >= Top(progress.Blocks); top--) Merge(ref stack, top);
+    }
+
     /// <summary>Room for the lanes of the next block. The subtrees on the stack are those of the set bits of the number of blocks, the largest first.</summary>
     public static Span<T> Next(Span<T> stack, int blocks) => stack.Slice(Top(blocks) * Lanes, Lanes);
 

@@ -11,21 +11,24 @@ namespace Autograd.Graph;
 /// <param name="whole">folds n elements of x into y</param>
 /// <param name="begin">makes the state that of no elements</param>
 /// <param name="feed">adds the next n elements, from x on</param>
+/// <param name="append">adds what another state has taken: the blocks that follow, from a multiple of a power of two on that is not less than their number</param>
 /// <param name="finish">writes the fold to y; the state must be begun anew before it is used again</param>
-internal readonly unsafe struct RowKernel(delegate*<ref byte, int, ref byte, void> whole, delegate*<ref byte, void> begin, delegate*<ref byte, int, ref byte, void> feed, delegate*<ref byte, ref byte, void> finish)
+internal readonly unsafe struct RowKernel(delegate*<ref byte, int, ref byte, void> whole, delegate*<ref byte, void> begin, delegate*<ref byte, int, ref byte, void> feed, delegate*<ref byte, ref byte, void> append, delegate*<ref byte, ref byte, void> finish)
 {
     /// <summary>Bytes of the largest state.</summary>
     public const int StateBytes = 64 + RowFold.MaxLevels * RowFold.Lanes * sizeof(double);
 
     private readonly delegate*<ref byte, int, ref byte, void> _whole = whole, _feed = feed;
     private readonly delegate*<ref byte, void> _begin = begin;
-    private readonly delegate*<ref byte, ref byte, void> _finish = finish;
+    private readonly delegate*<ref byte, ref byte, void> _append = append, _finish = finish;
 
     public void Whole(ref byte x, int n, ref byte y) => _whole(ref x, n, ref y);
 
     public void Begin(ref byte state) => _begin(ref state);
 
     public void Feed(ref byte x, int n, ref byte state) => _feed(ref x, n, ref state);
+
+    public void Append(ref byte state, ref byte next) => _append(ref state, ref next);
 
     public void Finish(ref byte state, ref byte y) => _finish(ref state, ref y);
 }
@@ -55,7 +58,7 @@ internal static unsafe class RowKernels
 
     private static RowKernel Folded<T, TFold>()
         where T : unmanaged
-        where TFold : struct, IFold<T> => new(&Whole<T, TFold>, &Begin, &Feed<T, TFold>, &Finish<T, TFold>);
+        where TFold : struct, IFold<T> => new(&Whole<T, TFold>, &Begin, &Feed<T, TFold>, &Append<T, TFold>, &Finish<T, TFold>);
 
     // The state: how far the fold has come, then the stack of lanes.
     private static ref RowFold.Progress Progress(ref byte state) => ref Unsafe.As<byte, RowFold.Progress>(ref state);
@@ -73,6 +76,10 @@ internal static unsafe class RowKernels
     private static void Feed<T, TFold>(ref byte x, int n, ref byte state)
         where T : unmanaged
         where TFold : struct, IFold<T> => RowFold<T, TFold>.Feed(ref Unsafe.As<byte, T>(ref x), n, ref Stack<T>(ref state), ref Progress(ref state));
+
+    private static void Append<T, TFold>(ref byte state, ref byte next)
+        where T : unmanaged
+        where TFold : struct, IFold<T> => RowFold<T, TFold>.Append(ref Stack<T>(ref state), ref Progress(ref state), ref Stack<T>(ref next), ref Progress(ref next));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Finish<T, TFold>(ref byte state, ref byte y)

@@ -2,80 +2,89 @@ namespace Autograd.Graph;
 
 /// <summary>
 /// Turns a region into loops: gives each value a slot or a buffer, each distinct read one load, and cuts the region where more values
-/// would be live at once than fit the nearest cache.
+/// would be live at once than fit a near cache.
 /// </summary>
-internal sealed class LoopBuilder
+internal sealed class LoopBuilder(PlanGraph graph, Schedule schedule, Func<int, int> bufferOf, int scratch)
 {
-    /// <summary>Bytes that the slots of a loop share: half of a first-level data cache, so that what is read and written has room too.</summary>
+    /// <summary>Bytes that the slots of a loop share: two thirds of a first-level data cache, so that what is read and written has room too.</summary>
     private const int TileBytes = 32 * 1024;
 
     /// <summary>Bytes of all slots at most, where tiles are as short as they may be: they still fit a second-level cache.</summary>
-    private const int SlotBytes = 128 * 1024;
+    private const int SlotBytes = 256 * 1024;
 
-    private const int MostSlots = 4096;
+    private const int MostSlots = 4096, FewestSlots = 16;
 
-    private readonly PlanGraph _graph;
-    private readonly Schedule _schedule;
-    private readonly Func<int, int> _bufferOf;
-    private readonly int _scratch;
+    // For each entry the last member of its region that reads it there.
+    private readonly int[] _lastUse = new int[graph.Count];
 
-    /// <param name="graph">the graph</param>
-    /// <param name="schedule">its schedule</param>
-    /// <param name="bufferOf">the buffer of an entry</param>
-    /// <param name="scratch">where scratch memory begins in the arena</param>
-    public LoopBuilder(PlanGraph graph, Schedule schedule, Func<int, int> bufferOf, int scratch) =>
-        (_graph, _schedule, _bufferOf, _scratch) = (graph, schedule, bufferOf, scratch);
+    // For each entry where its value is, and in which loop that holds.
+    private readonly Operand[] _values = new Operand[graph.Count];
+    private readonly int[] _loopOfValue = new int[graph.Count];
+    private int _loops;
+
+    private PlanGraph Graph => graph;
+
+    private Schedule Schedule => schedule;
+
+    private int Scratch => scratch;
 
     /// <summary>Bytes of scratch memory that the loops built so far need.</summary>
     public int ScratchBytes { get; private set; }
 
-    /// <summary>The loops of a region, in order, each with the members it computes.</summary>
-    public IEnumerable<(Loop Loop, List<int> Reads, List<int> Writes)> Build(Schedule.Region region)
+    /// <summary>The loops of a region, in order, each with the buffers it reads and writes.</summary>
+    public IEnumerable<(Loop Loop, List<int> Reads, List<int> Writes)> Build(LoopRegion region)
     {
         List<int> members = region.Members;
-        var lastUse = new Dictionary<int, int>();
         for (int m = 0; m < members.Count; m++)
-            foreach (int input in _graph.InputsOf(members[m]))
-                if (_schedule.IsReadFromSlot(members[m], input)) lastUse[input] = m;
-        int mostSlots = Math.Clamp(SlotBytes / Math.Max(8 * Math.Min(region.Space.Count, RowFold.Block), 1), 16, MostSlots);
+        {
+            _lastUse[members[m]] = -1;
+            foreach (int input in graph.InputsOf(members[m]))
+                if (schedule.IsReadInLoop(members[m], input)) _lastUse[RootOf(input)] = m;
+        }
+
+        int shortest = Math.Max(RowFold.Block, region.Unit);
+        int mostSlots = Math.Clamp(SlotBytes / (8 * Math.Clamp(region.Count, 1, shortest)), FewestSlots, MostSlots);
         for (int from = 0; from < members.Count;)
         {
-            int end = CutOf(members, from, mostSlots, lastUse);
-            yield return new Piece(this, region, from, end, lastUse).Build();
+            int end = CutOf(members, from, mostSlots);
+            _loops++;
+            yield return new Piece(this, region, from, end).Build();
             from = end;
         }
     }
 
+    private int BufferOf(int entry) => bufferOf(entry);
+
+    private int RootOf(int entry) => schedule.ViewOf(entry).Root;
+
     /// <summary>How far a loop that begins at a member can go.</summary>
-    private int CutOf(List<int> members, int from, int mostSlots, Dictionary<int, int> lastUse)
+    private int CutOf(List<int> members, int from, int mostSlots)
     {
+        if (members.Count - from <= mostSlots / 2) return members.Count;
         int live = 0;
         var loads = new HashSet<View>();
-        HashSet<int> made = [], folded = [];
+        var made = new HashSet<int>();
         for (int m = from; m < members.Count; m++)
         {
-            bool folds = _schedule.RoleOf(members[m]) == Schedule.Role.Fold;
-            ReadOnlySpan<int> inputs = _graph.InputsOf(members[m]);
+            ReadOnlySpan<int> inputs = graph.InputsOf(members[m]);
             for (int i = 0; i < inputs.Length; i++)
             {
-                int input = inputs[i];
                 if (IsRepeat(inputs, i)) continue;
-                if (_schedule.IsReadFromSlot(members[m], input) && made.Contains(input))
+                int root = RootOf(inputs[i]);
+                if (made.Contains(root))
                 {
-                    // What is folded keeps its slot to the end of the loop.
-                    if (folds) folded.Add(input);
-                    else if (lastUse[input] == m && !_schedule.IsStored(input) && !folded.Contains(input)) live--;
+                    if (_lastUse[root] == m && !schedule.IsStored(root)) live--;
                     continue;
                 }
 
-                View view = _schedule.ViewOf(input);
-                if (!view.IsDense && loads.Add(view)) live++;
+                View view = schedule.ViewOf(inputs[i]);
+                if (!view.IsDense && !view.IsUniform && loads.Add(view)) live++;
             }
 
             if (live >= mostSlots && m > from) return m;
             made.Add(members[m]);
-            // The state of a fold takes room like a slot.
-            if (folds || !_schedule.IsStored(members[m])) live++;
+            // The state of a sink takes room like a slot.
+            if (!schedule.IsStored(members[m]) || schedule.RoleOf(members[m]) == Role.Sink) live++;
         }
 
         return members.Count;
@@ -85,132 +94,287 @@ internal sealed class LoopBuilder
     private static bool IsRepeat(ReadOnlySpan<int> inputs, int index) => inputs[..index].Contains(inputs[index]);
 
     /// <summary>One loop: the members from one index to another.</summary>
-    private sealed class Piece(LoopBuilder builder, Schedule.Region region, int from, int end, Dictionary<int, int> lastUse)
+    private sealed class Piece(LoopBuilder builder, LoopRegion region, int from, int end)
     {
-        private readonly PlanGraph _graph = builder._graph;
-        private readonly Schedule _schedule = builder._schedule;
-        private readonly Dictionary<int, Loop.Operand> _values = [];
-        private readonly Dictionary<View, Loop.Operand> _loads = [];
-        private readonly List<Loop.Instruction> _instructions = [];
-        private readonly List<Loop.UniformLoad> _uniforms = [];
-        private readonly List<Loop.Fold> _folds = [];
-        private readonly Stack<int> _freeSlots = [];
-        private readonly List<int> _reads = [], _writes = [], _released = [];
-        private readonly HashSet<int> _folded = [];
-        private int _slots, _widest = 1;
+        /// <summary>Rows from this length on are worth a call of a kernel each; values of shorter ones are stretched first.</summary>
+        private const int ShortestRowRun = 32;
+
+        private readonly PlanGraph _graph = builder.Graph;
+        private readonly Schedule _schedule = builder.Schedule;
+        private readonly Dictionary<(View, Pace), Operand> _loads = [];
+        private readonly Dictionary<(Operand, Pace), Operand> _stretched = [];
+        private readonly List<Instruction> _preparations = [], _instructions = [];
+        private readonly SlotPool _elementSlots = new(), _rowSlots = new();
+        private readonly List<int> _reads = [], _writes = [];
+        private readonly List<Operand> _released = [];
+        private int _widest = 1;
 
         public (Loop, List<int>, List<int>) Build()
         {
-            // Folds run after all instructions of a tile: the slots they read stay as they are until then.
-            for (int m = from; m < end; m++)
-                if (_schedule.RoleOf(region.Members[m]) == Schedule.Role.Fold) _folded.Add(_graph.InputsOf(region.Members[m])[0]);
-            for (int m = from; m < end; m++)
+            for (int m = from; m < end; m++) Add(region.Members[m], m);
+
+            int rowLength = region.UsesRows ? region.RowLength : 0, count = region.Count, unit = region.Unit;
+            if (unit == 1) unit = RowFold.Block;
+            int tile = TileBytes / (Math.Max(_elementSlots.Count, 1) * _widest) / unit * unit;
+            tile = Math.Min(Math.Max(tile, unit), Math.Max(count, 1));
+            var layout = new SlotLayout(Aligned(tile * _widest), _elementSlots.Count * Aligned(tile * _widest), rowLength == 0 ? 0 : Aligned(tile / rowLength * sizeof(double)));
+            int slotBytes = layout.RowSlots + _rowSlots.Count * layout.RowSlotBytes, stateBytes = 0, operations = 0;
+            foreach (Instruction instruction in _preparations) instruction.Place(layout);
+            foreach (Instruction instruction in _instructions)
             {
-                int member = region.Members[m];
-                if (_schedule.RoleOf(member) == Schedule.Role.Fold) AddFold(member);
-                else AddInstruction(member, m);
+                instruction.Place(layout);
+                if (instruction is not FeedInstruction feed) continue;
+                feed.State = stateBytes;
+                stateBytes += Aligned(feed.Sink.StateBytes);
             }
 
-            int count = region.Space.Count;
-            int tile = TileBytes / (Math.Max(_slots, 1) * _widest) / RowFold.Block * RowFold.Block;
-            tile = Math.Min(Math.Max(tile, RowFold.Block), Math.Max(count, 1));
-            int slotBytes = (tile * _widest + 63) & ~63, states = _slots * slotBytes;
-            int stateBytes = region.RowLength > tile ? RowKernel.StateBytes : 0;
-            builder.ScratchBytes = Math.Max(builder.ScratchBytes, states + _folds.Count * stateBytes);
-            for (int i = 0; i < _instructions.Count; i++)
-            {
-                Loop.Instruction x = _instructions[i];
-                _instructions[i] = x with { Output = Placed(x.Output), A = Placed(x.A), B = Placed(x.B), C = Placed(x.C) };
-            }
-
-            for (int i = 0; i < _uniforms.Count; i++) _uniforms[i] = _uniforms[i] with { Slot = Placed(_uniforms[i].Slot) };
-            for (int i = 0; i < _folds.Count; i++)
-                _folds[i] = _folds[i] with { From = Placed(_folds[i].From), State = builder._scratch + states + i * stateBytes };
-            var loop = new Loop(count, tile, _folds.Count > 0 ? region.RowLength : -1, [.. _uniforms], [.. _instructions], [.. _folds], end - from);
+            for (int m = from; m < end; m++) operations += _schedule.RoleOf(region.Members[m]).IsOfElements() ? OpCosts.Of(_graph[region.Members[m]].Op) : 1;
+            builder.ScratchBytes = Math.Max(builder.ScratchBytes, slotBytes + stateBytes);
+            var loop = new Loop(new(count, tile, unit, rowLength), [.. _preparations], [.. _instructions], new(builder.Scratch, slotBytes, stateBytes), operations, end - from);
             return (loop, _reads, _writes);
-
-            Loop.Operand Placed(Loop.Operand operand) => operand.Buffer >= 0 ? operand : operand with { Offset = builder._scratch + operand.Offset * slotBytes };
         }
 
-        private void AddInstruction(int member, int index)
+        private static int Aligned(int bytes) => (bytes + 63) & ~63;
+
+        private void Add(int member, int index)
         {
             ReadOnlySpan<int> inputs = _graph.InputsOf(member);
-            Wiring.Entry entry = _graph[member];
-            Op op = entry.Op;
-            Loop.Operand a = Read(member, inputs[0]), b = inputs.Length > 1 ? Read(member, inputs[1]) : a, c = inputs.Length > 2 ? Read(member, inputs[2]) : a;
-            Kernel kernel = op is Op.Structural ? ElementKernels.CopyOf(entry.DType.Size()) : ElementKernels.For(op, _graph[inputs[op is Op.Select ? 1 : 0]].DType);
-            int size = entry.DType.Size();
-            // A slot of the same element size that is read here for the last time can take the output: kernels allow it.
-            // Slots of another size are free only afterwards: there an output would overwrite what is yet to be read.
-            int reusable = -1;
-            _released.Clear();
-            for (int i = 0; i < inputs.Length; i++)
+            Op op = _graph[member].Op;
+            switch (_schedule.RoleOf(member))
             {
-                int input = inputs[i];
-                if (IsRepeat(inputs, i)) continue;
-                if (!_schedule.IsReadFromSlot(member, input) || lastUse[input] != index || _folded.Contains(input)) continue;
-                if (!_values.TryGetValue(input, out Loop.Operand value) || value.Buffer >= 0) continue;
-                if (reusable < 0 && _graph[input].DType.Size() == size) reusable = (int)value.Offset;
-                else _released.Add((int)value.Offset);
+                case Role.Fold:
+                    Operand folded = WithPace(Read(member, inputs[0]), Pace.Elements);
+                    _instructions.Add(new FoldInstruction(op, RowKernels.For(((Op.Reduce)op).Kind, _graph[member].DType), folded, Output(member, index, Pace.Rows), region.RowLength));
+                    break;
+                case Role.Sink:
+                    AddSink(member, index);
+                    break;
+                case Role.Pick:
+                    Operand picked = Read(member, inputs[0]);
+                    var pick = (Op.Gather)op;
+                    _instructions.Add(new PickInstruction(Geometry(op, pick.Axes, pick.BatchRank, pick.Mode, inputs), picked, InMemory(inputs[1]), Output(member, index, Pace.Rows), region.RowLength));
+                    break;
+                case Role.Put:
+                    Operand x = Read(member, inputs[0]), updates = Read(member, inputs[2], ofRows: true);
+                    if (x.Pace == Pace.Rows) x = WithPace(x, Pace.Elements);
+                    var put = (Op.Scatter)op;
+                    _instructions.Add(new PutInstruction(put.Kind, _graph[member].DType, Geometry(op, put.Axes, put.BatchRank, put.Mode, inputs), x, InMemory(inputs[1]), WithPace(updates, Pace.Rows), Output(member, index, Pace.Elements), region.RowLength));
+                    break;
+                case Role.Element when op is Op.Gather gather:
+                    StepInput source = InMemory(inputs[0]), indices = InMemory(inputs[1]);
+                    _instructions.Add(new GatherLoad(Geometry(op, gather.Axes, gather.BatchRank, gather.Mode, inputs), source, indices, Output(member, index, Pace.Elements)));
+                    break;
+                default:
+                    AddMap(member, index);
+                    break;
             }
+        }
 
-            Loop.Operand output;
-            if (_schedule.IsStored(member) || (lastUse.TryGetValue(member, out int last) && last >= end))
+        private GatherGeometry Geometry(Op op, IntList axes, int batchRank, IndexMode mode, ReadOnlySpan<int> inputs) =>
+            new(op.Name, _graph[inputs[0]].Shape!, _graph[inputs[1]].Shape!, axes, batchRank, mode);
+
+        private StepInput InMemory(int input)
+        {
+            View view = _schedule.ViewOf(input);
+            int buffer = builder.BufferOf(view.Root);
+            _reads.Add(buffer);
+            return new(buffer, _graph[input].DType, view);
+        }
+
+        private void AddSink(int member, int index)
+        {
+            ReadOnlySpan<int> inputs = _graph.InputsOf(member);
+            Op op = _graph[member].Op;
+            if (op is Op.Scatter scatter)
             {
-                if (reusable >= 0) _freeSlots.Push(reusable);
-                output = InMemory(member, size);
+                Operand updates = WithPace(Read(member, inputs[2]), Pace.Elements);
+                _instructions.Add(new FeedInstruction(new ScatterSink(scatter, Geometry(op, scatter.Axes, scatter.BatchRank, scatter.Mode, inputs), InMemory(inputs[0]), InMemory(inputs[1]), Write(member)), updates));
             }
             else
             {
-                output = new(-1, reusable >= 0 ? reusable : NewSlot(size), 0);
+                var reduce = (Op.Reduce)op;
+                bool ofRows = _schedule.IsReadInLoop(member, inputs[0]) && _graph[inputs[0]].Shape!.Count < region.Count;
+                Operand x = Read(member, inputs[0]);
+                if (!ofRows) x = WithPace(x, Pace.Elements);
+                (_, int n, int inner) = _graph[inputs[0]].Shape!.Around(reduce.Axes[0], reduce.Axes.Count);
+                DType dtype = _graph[member].DType;
+                int count = _graph[inputs[0]].Shape!.Count;
+                Sink sink = inner == 1
+                    ? new FoldSink(reduce, RowKernels.For(reduce.Kind, dtype), n, count, dtype.Size(), Write(member))
+                    : new ColumnSink(reduce, ColumnKernels.For(reduce.Kind, dtype), n, inner, count, dtype.Size(), Write(member));
+                _instructions.Add(new FeedInstruction(sink, x));
             }
 
-            foreach (int slot in _released) _freeSlots.Push(slot);
-            _values[member] = output;
-            _instructions.Add(new(kernel, output, a, b, c, null, op));
+            Release(member, index, -1);
+            FreeReleased();
         }
 
-        private void AddFold(int member)
+        private void AddMap(int member, int index)
         {
-            int input = _graph.InputsOf(member)[0];
-            Loop.Operand from = Read(member, input);
-            _folds.Add(new(RowKernels.For(((Op.Reduce)_graph[member].Op).Kind, _graph[member].DType), from, Write(member), _graph[member].DType.Size(), 0, _graph[member].Op));
+            ReadOnlySpan<int> inputs = _graph.InputsOf(member);
+            Wiring.Entry entry = _graph[member];
+            bool ofRows = _schedule.RoleOf(member) == Role.Row;
+            Pace pace = ofRows ? Pace.Rows : Pace.Elements;
+            Span<Operand> x = stackalloc Operand[3];
+            for (int i = 0; i < inputs.Length; i++) x[i] = Read(member, inputs[i], ofRows);
+            x = x[..inputs.Length];
+            bool copies = entry.Op is Op.Structural or Op.Identity;
+            DType dtype = copies ? entry.DType : _graph[inputs[entry.Op is Op.Select ? 1 : 0]].DType;
+            if (pace == Pace.Elements && region.RowLength < ShortestRowRun) Stretch(x, Pace.Rows, pace);
+            int scalars = Scalars(x, pace);
+            Kernel kernel = default;
+            if (scalars != 0 && (copies || !ElementKernels.TryFor(entry.Op, dtype, scalars, out kernel)))
+            {
+                Stretch(x, Pace.Rows, pace);
+                Stretch(x, Pace.Fixed, pace);
+                scalars = 0;
+            }
+
+            if (scalars == 0) kernel = copies ? ElementKernels.CopyOf(entry.DType.Size()) : ElementKernels.For(entry.Op, dtype);
+            bool byRows = false;
+            foreach (Operand operand in x) byRows |= pace == Pace.Elements && operand.Pace == Pace.Rows;
+            Operand output = Output(member, index, pace), a = x[0], b = x.Length > 1 ? x[1] : a, c = x.Length > 2 ? x[2] : a;
+            _instructions.Add(byRows
+                ? new MapRowsInstruction(entry.Op, kernel, output, a, b, c, region.RowLength)
+                : new MapInstruction(entry.Op, kernel, output, a, b, c));
         }
 
-        private Loop.Operand InMemory(int member, int size) => new(Write(member), 0, size);
+        /// <summary>A bit for each operand that has fewer values than the output.</summary>
+        private static int Scalars(ReadOnlySpan<Operand> x, Pace pace)
+        {
+            int scalars = 0;
+            for (int i = 0; i < x.Length; i++)
+                if (x[i].Pace < pace) scalars |= 1 << i;
+            return scalars;
+        }
+
+        private void Stretch(Span<Operand> x, Pace from, Pace to)
+        {
+            foreach (ref Operand operand in x)
+                if (operand.Pace == from && from < to) operand = WithPace(operand, to);
+        }
+
+        /// <summary>An operand repeated in a slot where it has fewer values than asked for. Such slots are never given back: other readers follow.</summary>
+        private Operand WithPace(Operand x, Pace pace)
+        {
+            if (x.Pace >= pace) return x;
+            if (_stretched.TryGetValue((x, pace), out Operand slot)) return slot;
+            slot = NewSlot(x.Size, pace, isFresh: true);
+            (x.Pace == Pace.Fixed ? _preparations : _instructions).Add(new StretchInstruction(x, slot, region.RowLength));
+            _stretched[(x, pace)] = slot;
+            return slot;
+        }
+
+        /// <summary>Where a member's value goes: to memory, or to a slot, that of an input read for the last time where one fits.</summary>
+        private Operand Output(int member, int index, Pace pace)
+        {
+            int size = _graph[member].DType.Size();
+            bool stored = _schedule.IsStored(member) || builder._lastUse[member] >= end;
+            // A slot of the same element size can take the output: kernels allow it. Slots of another size, of which an output would
+            // overwrite what is yet to be read, are free only afterwards.
+            Operand? reusable = Release(member, index, stored || _schedule.RoleOf(member) is Role.Fold or Role.Pick ? -1 : size);
+            Operand output = stored ? new(Write(member), 0, size, pace) : reusable is { } slot && slot.Pace == pace ? slot : NewSlot(size, pace, isFresh: false);
+            FreeReleased();
+            builder._values[member] = output;
+            builder._loopOfValue[member] = builder._loops;
+            return output;
+        }
+
+        /// <summary>Notes the slots that are read for the last time; one of the size, if any, is not noted but handed out.</summary>
+        private Operand? Release(int member, int index, int size)
+        {
+            Operand? reusable = null;
+            Pace pace = _schedule.RoleOf(member).IsOfRows() ? Pace.Rows : Pace.Elements;
+            ReadOnlySpan<int> inputs = _graph.InputsOf(member);
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                int root = builder.RootOf(inputs[i]);
+                if (!_schedule.IsReadInLoop(member, inputs[i]) || builder._lastUse[root] != index || builder._loopOfValue[root] != builder._loops) continue;
+                Operand value = builder._values[root];
+                if (!value.IsSlot) continue;
+                // Seen once: an op may read it several times.
+                builder._loopOfValue[root] = -1;
+                // The slot takes other values from now on: what was stretched of it is not theirs.
+                if (value.Pace == Pace.Rows) _stretched.Remove((value, Pace.Elements));
+                if (reusable is null && value.Size == size && value.Pace == pace) reusable = value;
+                else _released.Add(value);
+            }
+
+            return reusable;
+        }
+
+        private void FreeReleased()
+        {
+            foreach (Operand slot in _released) (slot.Pace == Pace.Rows ? _rowSlots : _elementSlots).Free((int)slot.Offset);
+            _released.Clear();
+        }
 
         private int Write(int member)
         {
-            int buffer = builder._bufferOf(member);
+            int buffer = builder.BufferOf(member);
             _writes.Add(buffer);
             return buffer;
         }
 
-        private int NewSlot(int size)
+        private Operand NewSlot(int size, Pace pace, bool isFresh)
         {
-            _widest = Math.Max(_widest, size);
-            return _freeSlots.TryPop(out int slot) ? slot : _slots++;
+            if (pace == Pace.Elements) _widest = Math.Max(_widest, size);
+            SlotPool pool = pace == Pace.Rows ? _rowSlots : _elementSlots;
+            return Operand.Slot(isFresh ? pool.Fresh() : pool.Take(), size, pace);
         }
 
-        private Loop.Operand Read(int member, int input)
+        private Operand Read(int member, int input, bool ofRows = false)
         {
-            if (_schedule.IsReadFromSlot(member, input) && _values.TryGetValue(input, out Loop.Operand value)) return value;
             View view = _schedule.ViewOf(input);
-            if (!_loads.TryGetValue(view, out Loop.Operand load)) _loads[view] = load = Load(view, _graph[input].DType.Size());
-            return load;
-        }
+            int size = _graph[input].DType.Size();
+            if (_schedule.IsReadInLoop(member, input))
+            {
+                if (builder._loopOfValue[view.Root] == builder._loops) return builder._values[view.Root];
+                // Made by an earlier loop of the region.
+                return Load(view.Root, 0, size, _schedule.RoleOf(view.Root).IsOfRows() ? Pace.Rows : Pace.Elements);
+            }
 
-        private Loop.Operand Load(View view, int size)
-        {
-            int buffer = builder._bufferOf(view.Root);
-            _reads.Add(buffer);
-            if (view.IsDense) return new(buffer, (nint)view.Offset * size, size);
-            // Slots of loads are never given back: the next tile would find them overwritten, or its load would come too late.
-            _widest = Math.Max(_widest, size);
-            var slot = new Loop.Operand(-1, _slots++, 0);
-            if (view.IsUniform) _uniforms.Add(new(new(buffer, (nint)view.Offset * size, 0), slot, size));
-            else _instructions.Add(new(default, slot, slot, slot, slot, new StridedLoad(buffer, view, size)));
+            Pace pace = ofRows ? Pace.Rows : Pace.Elements;
+            if (view.IsUniform) return Load(view.Root, view.Offset, size, region.Count == 1 ? pace : Pace.Fixed);
+            if (view.IsDense) return Load(view.Root, view.Offset, size, pace);
+            if (!ofRows && region.UsesRows && view.IsStretchedAlongRows(region.Count / region.RowLength, region.RowLength)) return Load(view.Root, view.Offset, size, Pace.Rows);
+            if (!_loads.TryGetValue((view, pace), out Operand slot)) _loads[(view, pace)] = slot = LoadStrided(view, size, pace);
             return slot;
         }
+
+        private Operand Load(int root, int offset, int size, Pace pace)
+        {
+            int buffer = builder.BufferOf(root);
+            _reads.Add(buffer);
+            return new(buffer, (nint)offset * size, size, pace);
+        }
+
+        // Slots of loads are never given back: others read them too.
+        private Operand LoadStrided(View view, int size, Pace pace)
+        {
+            int buffer = builder.BufferOf(view.Root), period = view.Period();
+            _reads.Add(buffer);
+            Operand slot = NewSlot(size, pace, isFresh: true);
+            // What repeats with every tile is loaded once.
+            bool repeats = pace == Pace.Elements && period < region.Count && region.TryUnit(period);
+            (repeats ? _preparations : _instructions).Add(new StridedLoad(buffer, view, slot));
+            return slot;
+        }
+    }
+
+    /// <summary>Numbers of slots of one kind.</summary>
+    private sealed class SlotPool
+    {
+        private readonly Stack<int> _free = [];
+
+        /// <summary>How many there are.</summary>
+        public int Count { get; private set; }
+
+        public int Take() => _free.TryPop(out int slot) ? slot : Fresh();
+
+        /// <summary>One that held nothing before: what fills it may run before everything else.</summary>
+        public int Fresh() => Count++;
+
+        public void Free(int slot) => _free.Push(slot);
     }
 }

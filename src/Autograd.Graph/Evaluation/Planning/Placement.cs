@@ -90,7 +90,7 @@ internal sealed class Placement(PlanGraph graph, Schedule schedule, Dictionary<i
         {
             int entry = graph.EntryOfWiring[i];
             results[i] = -1;
-            if (schedule.RoleOf(entry) == Schedule.Role.Dead || graph[entry].Shape is null) continue;
+            if (schedule.RoleOf(entry) == Role.Dead || graph[entry].Shape is null) continue;
             View view = schedule.ViewOf(entry);
             if (!bufferOfEntry.TryGetValue(view.Root, out int buffer) || buffers[buffer].Kind != BufferKind.Result) continue;
             if (view.IsDense && view.Offset == 0 && view.Shape.Count == buffers[buffer].Shape.Count) results[i] = buffers[buffer].Index;

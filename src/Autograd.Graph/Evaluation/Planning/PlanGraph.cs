@@ -13,6 +13,9 @@ internal sealed class PlanGraph
     private readonly Dictionary<int, int> _lastOfHash = [];
     private readonly List<int> _previousOfHash = [];
 
+    // For each number its literal without axes, -1 while there is none.
+    private readonly int[] _singleOfNumber;
+
     /// <summary>The entries asked for, in the wiring's order.</summary>
     public int[] Outputs { get; }
 
@@ -23,6 +26,8 @@ internal sealed class PlanGraph
     public PlanGraph(Wiring wiring)
     {
         foreach (Number number in wiring.Numbers) _classes.Add(NumberClasses.Of(number));
+        _singleOfNumber = new int[wiring.Numbers.Length];
+        Array.Fill(_singleOfNumber, -1);
         EntryOfWiring = new int[wiring.Entries.Length];
         var inputs = new List<int>();
         for (int i = 0; i < EntryOfWiring.Length; i++)
@@ -70,6 +75,15 @@ internal sealed class PlanGraph
         _previousOfHash[added] = last;
         _lastOfHash[code] = added;
         return added;
+    }
+
+    /// <summary>A literal's number as a scalar.</summary>
+    public int SingleNumber(int entry)
+    {
+        Wiring.Entry literal = _entries[entry];
+        if (literal.Shape!.Rank == 0) return entry;
+        int single = _singleOfNumber[literal.Argument];
+        return single >= 0 ? single : _singleOfNumber[literal.Argument] = Append(literal with { Shape = Shape.Scalar });
     }
 
     /// <summary>A new entry, equal to none.</summary>

@@ -30,13 +30,13 @@ internal sealed class Planner
         var outputsOfKernel = new Dictionary<int, List<int>>();
         for (int entry = 0; entry < _graph.Count; entry++)
         {
-            if (_schedule.RoleOf(entry) != Schedule.Role.Output) continue;
+            if (_schedule.RoleOf(entry) != Role.Output) continue;
             int kernel = _graph.InputsOf(entry)[0];
             if (!outputsOfKernel.TryGetValue(kernel, out List<int>? projected)) outputsOfKernel[kernel] = projected = [];
             projected.Add(entry);
         }
 
-        foreach ((_, Schedule.Region? region, int kernel) in _schedule.Work)
+        foreach ((_, LoopRegion? region, int kernel) in _schedule.Work)
         {
             if (region is null) AddKernel(kernel, outputsOfKernel.GetValueOrDefault(kernel));
             else

@@ -1,58 +1,20 @@
 namespace Autograd.Graph;
 
 /// <summary>
-/// Which entries are computed together. Each entry has a stage: elementwise entries have that of their elementwise inputs, everything
-/// that must wait for a finished buffer the next. Elementwise entries of one stage and shape, and reductions along the last axes of
-/// these, form one region: no path leads out of a region and back, since every way out raises the stage.
+/// Which entries are computed together. Each entry has a stage. What can be read in the loop that makes it (elementwise operands, folds of
+/// rows, what is stretched along rows) leaves its reader in the same stage, what must be finished first raises it by one. Members of one
+/// stage and element count form one loop: no path leads out of a loop and back, since every way out raises the stage.
 /// </summary>
 internal sealed class Schedule
 {
-    /// <summary>How an entry is computed.</summary>
-    public enum Role : byte
-    {
-        /// <summary>Never: nothing that is asked for needs it.</summary>
-        Dead,
-
-        /// <summary>It is an argument.</summary>
-        Source,
-
-        /// <summary>By reading another entry's buffer in another order.</summary>
-        View,
-
-        /// <summary>In a fused loop.</summary>
-        Loop,
-
-        /// <summary>In a fused loop, as the fold of its rows.</summary>
-        Fold,
-
-        /// <summary>By a kernel of its own.</summary>
-        Kernel,
-
-        /// <summary>It is one output of a kernel.</summary>
-        Output,
-    }
-
-    /// <summary>Entries computed in one loop over one index space.</summary>
-    public sealed class Region(Shape space)
-    {
-        public Shape Space { get; } = space;
-
-        /// <summary>The length of the rows that are folded, -1 where none are.</summary>
-        public int RowLength { get; set; } = -1;
-
-        public List<int> Members { get; } = [];
-    }
-
-    private const int NoRows = -1;
-
     private readonly PlanGraph _graph;
     private readonly List<Role> _roles = [];
     private readonly List<int> _stages = [];
-    private readonly List<Region?> _regions = [];
+    private readonly List<LoopRegion?> _regions = [];
     private readonly List<View?> _views = [];
     private readonly List<bool> _stored = [];
-    private readonly Dictionary<(int Stage, Shape Space, int RowLength), Region> _regionsAt = [];
-    private readonly List<(int Stage, Region? Region, int Kernel)> _work = [];
+    private readonly Dictionary<(int Stage, int Count), LoopRegion> _regionsAt = [];
+    private readonly List<(int Stage, LoopRegion? Region, int Kernel)> _work = [];
 
     /// <summary>Schedules what the graph's outputs need.</summary>
     public Schedule(PlanGraph graph)
@@ -62,14 +24,15 @@ internal sealed class Schedule
         for (int entry = 0; entry < live.Length; entry++) Place(entry, live[entry]);
         Outputs = new View[graph.Outputs.Length];
         for (int i = 0; i < Outputs.Length; i++) Outputs[i] = ViewOfOutput(graph.Outputs[i]);
+        for (int entry = 0; entry < _roles.Count; entry++) FoldAtTheEnd(entry);
         for (int entry = 0; entry < _roles.Count; entry++) MarkStored(entry);
         foreach (View output in Outputs) _stored[output.Root] = true;
         // The order of stages is enough: within one, nothing waits for anything else. A stable sort keeps the order of the graph.
         Work = [.. _work.OrderBy(step => step.Stage)];
     }
 
-    /// <summary>Regions and kernels in the order in which they run.</summary>
-    public IReadOnlyList<(int Stage, Region? Region, int Kernel)> Work { get; }
+    /// <summary>Loops and kernels in the order in which they run.</summary>
+    public IReadOnlyList<(int Stage, LoopRegion? Region, int Kernel)> Work { get; }
 
     /// <summary>How each output is read: always all of a dense buffer.</summary>
     public View[] Outputs { get; }
@@ -79,8 +42,16 @@ internal sealed class Schedule
     /// <summary>How an entry's value is read from memory.</summary>
     public View ViewOf(int entry) => _views[entry]!;
 
-    /// <summary>Whether a loop member's value goes to memory, because something outside of its loop reads it.</summary>
+    /// <summary>Whether a member's value goes to memory, because something outside of its loop reads it.</summary>
     public bool IsStored(int entry) => _stored[entry];
+
+    /// <summary>Whether a member of a loop takes an input from what the same loop made.</summary>
+    public bool IsReadInLoop(int member, int input)
+    {
+        int root = _views[input]!.Root;
+        // A reader of the same loop is a reader in the loop: any other would have been placed in a later stage.
+        return _regions[root] is { } region && ReferenceEquals(region, _regions[member]);
+    }
 
     private bool[] MarkLive()
     {
@@ -112,131 +83,235 @@ internal sealed class Schedule
             return;
         }
 
-        switch (e.Op)
+        bool placed = e.Op switch
         {
-            case Op.Project:
-                (_roles[entry], _stages[entry], _views[entry]) = (Role.Output, _stages[inputs[0]], View.Dense(entry, e.Shape!));
-                return;
-            case Op.Elementwise:
-                Join(entry, Role.Loop, inputs, e.Shape!, NoRows);
-                return;
-            case Op.Reduce reduce when IsTrailing(_graph[inputs[0]].Shape!, reduce.Axes, out int rowLength):
-                Join(entry, Role.Fold, inputs, _graph[inputs[0]].Shape!, rowLength);
-                return;
-            case Op.Structural when inputs.Length == 1:
-                PlaceMovement(entry, e, inputs[0]);
-                return;
-        }
-
-        _stages[entry] = 1 + LastStage(inputs);
-        _views[entry] = e.Shape is null ? null : View.Dense(entry, e.Shape);
-        _work.Add((_stages[entry], null, entry));
+            Op.Project => PlaceProjection(entry, inputs[0]),
+            Op.Elementwise or Op.Identity => PlaceElementwise(entry, inputs),
+            Op.Structural when inputs.Length == 1 => PlaceMovement(entry, e, inputs[0]),
+            Op.Reduce reduce => PlaceReduction(entry, reduce, inputs[0]),
+            Op.Gather gather => PlaceGather(entry, gather, inputs[0], inputs[1]),
+            Op.Scatter scatter => PlaceScatter(entry, scatter, inputs[0], inputs[1], inputs[2]),
+            _ => false,
+        };
+        if (!placed) PlaceKernel(entry, inputs);
     }
 
-    private void PlaceMovement(int entry, Wiring.Entry e, int input)
+    private void PlaceKernel(int entry, ReadOnlySpan<int> inputs)
+    {
+        int stage = 0;
+        foreach (int input in inputs) stage = Math.Max(stage, _stages[input]);
+        _stages[entry] = stage + 1;
+        _views[entry] = _graph[entry].Shape is { } shape ? View.Dense(entry, shape) : null;
+        _work.Add((stage + 1, null, entry));
+    }
+
+    private bool PlaceProjection(int entry, int kernel)
+    {
+        (_roles[entry], _stages[entry], _views[entry]) = (Role.Output, _stages[kernel], View.Dense(entry, _graph[entry].Shape!));
+        return true;
+    }
+
+    private bool PlaceElementwise(int entry, ReadOnlySpan<int> inputs)
+    {
+        if (RegionOfRows(entry, inputs) is { } rows)
+        {
+            Join(entry, Role.Row, rows.Stage, rows.Region);
+            return true;
+        }
+
+        PlaceElement(entry, Role.Element, inputs, _graph[entry].Shape!.Count);
+        return true;
+    }
+
+    private void PlaceElement(int entry, Role role, ReadOnlySpan<int> inputs, int count)
+    {
+        // What follows from arguments alone and is one number comes before everything else, so that it delays nothing.
+        int stage = count == 1 && FollowsFromSingles(inputs) ? 0 : 1;
+        foreach (int input in inputs) stage = Math.Max(stage, stage == 0 ? 0 : StageForElements(input, count));
+        Join(entry, role, stage, RegionAt(stage, count));
+    }
+
+    private bool FollowsFromSingles(ReadOnlySpan<int> inputs)
+    {
+        foreach (int input in inputs)
+            if (_stages[_views[input]!.Root] > 0 || _roles[_views[input]!.Root] == Role.Sink) return false;
+        return true;
+    }
+
+    private bool PlaceMovement(int entry, Wiring.Entry e, int input)
     {
         if (_views[input]!.Through(e.Op) is { } view)
         {
             (_roles[entry], _views[entry], _stages[entry]) = (Role.View, view, _stages[view.Root]);
-            return;
+            return true;
         }
 
         // A reshape that no strides can express: its elements are copied in row-major order of what it reads.
-        Join(entry, Role.Loop, [input], _graph[input].Shape!, NoRows);
-        _views[entry] = View.Dense(entry, e.Shape!);
+        PlaceElement(entry, Role.Element, [input], e.Shape!.Count);
+        return true;
+    }
+
+    private bool PlaceReduction(int entry, Op.Reduce reduce, int input)
+    {
+        Shape shape = _graph[input].Shape!;
+        if (shape.Count == 0 || reduce.Axes.Count == 0) return false;
+        (_, int n, int inner) = shape.Around(reduce.Axes[0], reduce.Axes.Count);
+        int root = _views[input]!.Root;
+        bool isDense = IsWhole(_views[input]!);
+        if (inner == 1 && isDense && _roles[root].IsOfRows())
+        {
+            Join(entry, Role.Sink, _stages[root], _regions[root]!);
+            return true;
+        }
+
+        int stage = StageForElements(input, shape.Count);
+        if (inner > 1)
+        {
+            if (!isDense || !_roles[root].IsOfElements() || !RegionAt(stage, shape.Count).TryUnit(inner)) return false;
+            Join(entry, Role.Sink, stage, RegionAt(stage, shape.Count));
+            return true;
+        }
+
+        LoopRegion region = RegionAt(stage, shape.Count);
+        Join(entry, region.TryRows(n) ? Role.Fold : Role.Sink, stage, region);
+        return true;
+    }
+
+    // What a loop makes anyway is picked from where it is; parts of what is in memory are copied as a loop's load.
+    private bool PlaceGather(int entry, Op.Gather gather, int input, int indices)
+    {
+        int root = _views[input]!.Root, count = _graph[input].Shape!.Count;
+        if (!_views[indices]!.IsDense) return false;
+        if (NamesOneOfEachRow(gather.Axes, gather.BatchRank, _graph[input].Shape!, _graph[indices].Shape!) && _roles[root].IsOfElements() && IsWhole(_views[input]!)
+            && StageInMemory(indices) <= _stages[root] && _regions[root]!.TryRows(_graph[input].Shape!.Sizes[^1]))
+        {
+            Join(entry, Role.Pick, _stages[root], _regions[root]!);
+            return true;
+        }
+
+        Shape shape = _graph[entry].Shape!;
+        var geometry = new GatherGeometry(gather.Name, _graph[input].Shape!, _graph[indices].Shape!, gather.Axes, gather.BatchRank, gather.Mode);
+        if (shape.Count == 0 || count == 0 || !geometry.PartIsContiguous || !_views[input]!.IsDense) return false;
+        int stage = Math.Max(StageInMemory(input), StageInMemory(indices));
+        Join(entry, Role.Element, stage, RegionAt(stage, shape.Count));
+        return true;
+    }
+
+    private bool PlaceScatter(int entry, Op.Scatter scatter, int x, int indices, int updates)
+    {
+        Shape shape = _graph[x].Shape!;
+        int updateCount = _graph[updates].Shape!.Count;
+        if (shape.Count == 0 || updateCount == 0 || !_views[indices]!.IsDense) return false;
+        int stage = Math.Max(StageInMemory(indices), StageForElements(x, shape.Count));
+        if (NamesOneOfEachRow(scatter.Axes, scatter.BatchRank, shape, _graph[indices].Shape!) && shape.Sizes[^1] <= LoopRegion.LongestRow)
+        {
+            stage = Math.Max(stage, StageForPuts(updates, shape.Count, shape.Sizes[^1]));
+            if (RegionAt(stage, shape.Count).TryRows(shape.Sizes[^1]))
+            {
+                Join(entry, Role.Put, stage, RegionAt(stage, shape.Count));
+                return true;
+            }
+        }
+
+        var geometry = new GatherGeometry(scatter.Name, shape, _graph[indices].Shape!, scatter.Axes, scatter.BatchRank, scatter.Mode);
+        if (!geometry.PartIsContiguous) return false;
+        stage = Math.Max(Math.Max(StageInMemory(indices), StageInMemory(x)), StageForElements(updates, updateCount));
+        Join(entry, Role.Sink, stage, RegionAt(stage, updateCount));
+        return true;
+    }
+
+    private static bool NamesOneOfEachRow(IntList axes, int batchRank, Shape x, Shape indices)
+    {
+        int last = x.Rank - 1;
+        if (axes.Count != 1 || axes[0] != last || batchRank != last || x[last] < 2) return false;
+        for (int axis = batchRank; axis < indices.Rank; axis++)
+            if (indices[axis] != 1) return false;
+        return true;
     }
 
     /// <summary>An output must be all of a dense buffer: any other view is copied.</summary>
     private View ViewOfOutput(int entry)
     {
         View view = _views[entry]!;
-        if (view.IsDense && view.Offset == 0 && view.Shape.Count == _views[view.Root]!.Shape.Count && _graph.ClassOf(view.Root) is null) return view;
+        if (IsWhole(view) && _graph.ClassOf(view.Root) is null) return view;
         int copy = _graph.Append(Op.Identity.Instance, [entry], _graph[entry].DType, view.Shape);
-        _regions.Add(null);
-        _views.Add(null);
-        _stored.Add(false);
-        _stages.Add(0);
-        _roles.Add(Role.Loop);
-        Join(copy, Role.Loop, [entry], view.Shape, NoRows);
+        Place(copy, live: true);
         return _views[copy]!;
     }
 
-    private static bool IsTrailing(Shape shape, IntList axes, out int rowLength)
+    /// <summary>Whether a view is all of its dense root in order.</summary>
+    private bool IsWhole(View view) => view.Offset == 0 && view.IsDense && view.Shape.Count == _views[view.Root]!.Shape.Count;
+
+    /// <summary>The first stage in which an entry's value can be read from memory.</summary>
+    private int StageInMemory(int entry) => _stages[_views[entry]!.Root] + 1;
+
+    /// <summary>The first stage in which a loop over so many elements can read an entry as a value for each of them.</summary>
+    private int StageForElements(int entry, int count)
     {
-        rowLength = 1;
-        if (axes.Count == 0) return false;
-        foreach (int axis in axes) rowLength *= shape[axis];
-        for (int axis = axes[axes.Count - 1] + 1; axis < shape.Rank; axis++)
-            if (shape[axis] != 1) return false;
-        return true;
+        View view = _views[entry]!;
+        int root = view.Root;
+        if (_regions[root] is not { } region || region.Count != count || _roles[root] == Role.Sink) return _stages[root] + 1;
+        bool inLoop = _roles[root].IsOfRows() ? view.IsStretchedAlongRows(count / region.RowLength, region.RowLength) : IsWhole(view);
+        return inLoop ? _stages[root] : _stages[root] + 1;
     }
 
-    /// <summary>Whether an entry's value can be taken from a loop's slot instead of memory.</summary>
-    private bool IsInLoop(int entry) => _roles[entry] == Role.Loop && _graph[entry].Op is Op.Elementwise or Op.Identity;
-
-    private int LastStage(ReadOnlySpan<int> inputs)
+    /// <summary>The first stage in which a loop over rows of so many elements can read an entry as a value for each row.</summary>
+    private int StageForPuts(int entry, int count, int rowLength)
     {
-        int stage = 0;
-        foreach (int input in inputs) stage = Math.Max(stage, _stages[input]);
-        return stage;
+        int root = _views[entry]!.Root;
+        bool inLoop = _roles[root].IsOfRows() && _regions[root]!.Count == count && _regions[root]!.RowLength == rowLength && IsWhole(_views[entry]!);
+        return inLoop ? _stages[root] : _stages[root] + 1;
     }
 
-    private void Join(int entry, Role role, ReadOnlySpan<int> inputs, Shape space, int rowLength)
+    /// <summary>The loop whose rows an elementwise entry can be computed for; null where it depends on anything that is not ready there.</summary>
+    private (int Stage, LoopRegion Region)? RegionOfRows(int entry, ReadOnlySpan<int> inputs)
     {
-        int stage = 1;
-        foreach (int input in inputs) stage = Math.Max(stage, _stages[input] + (IsInLoop(input) && _regions[input]!.Space.Equals(space) ? 0 : 1));
-        Region region = RegionAt(ref stage, space, rowLength);
+        int latest = -1;
+        foreach (int input in inputs)
+        {
+            int root = _views[input]!.Root;
+            if (_roles[root].IsOfRows() && IsWhole(_views[input]!) && (latest < 0 || _stages[root] > _stages[latest])) latest = root;
+        }
+
+        if (latest < 0 || _graph[entry].Shape!.Count != _graph[latest].Shape!.Count) return null;
+        foreach (int input in inputs)
+        {
+            int root = _views[input]!.Root;
+            bool inLoop = _regions[root] == _regions[latest] && _roles[root].IsOfRows() && IsWhole(_views[input]!);
+            if (!inLoop && _stages[root] + 1 > _stages[latest]) return null;
+        }
+
+        return (_stages[latest], _regions[latest]!);
+    }
+
+    private void Join(int entry, Role role, int stage, LoopRegion region)
+    {
         region.Members.Add(entry);
-        _roles[entry] = role;
-        _stages[entry] = stage;
-        _regions[entry] = region;
-        _views[entry] ??= View.Dense(entry, _graph[entry].Shape!);
+        region.UsesRows |= role is Role.Row or Role.Pick or Role.Put;
+        foreach (int input in _graph.InputsOf(entry)) region.UsesRows |= _regions[_views[input]!.Root] == region && _roles[_views[input]!.Root].IsOfRows();
+        (_roles[entry], _stages[entry], _regions[entry], _views[entry]) = (role, stage, region, View.Dense(entry, _graph[entry].Shape!));
     }
 
-    // Rows of one length only are folded in a region, so that its tiles can follow the rows; those of another length are folded by a
-    // loop of their own in the next stage, when what they fold is finished.
-    private Region RegionAt(ref int stage, Shape space, int rowLength)
+    private LoopRegion RegionAt(int stage, int count)
     {
-        Region shared = RegionOf((stage, space, NoRows));
-        if (rowLength == NoRows) return shared;
-        if (shared.RowLength == NoRows) shared.RowLength = rowLength;
-        if (shared.RowLength == rowLength) return shared;
-        stage++;
-        Region own = RegionOf((stage, space, rowLength));
-        own.RowLength = rowLength;
-        return own;
-    }
-
-    private Region RegionOf((int Stage, Shape Space, int RowLength) place)
-    {
-        if (_regionsAt.TryGetValue(place, out Region? region)) return region;
-        _regionsAt[place] = region = new(place.Space);
-        _work.Add((place.Stage, region, -1));
+        if (_regionsAt.TryGetValue((stage, count), out LoopRegion? region)) return region;
+        _regionsAt[(stage, count)] = region = new(count);
+        _work.Add((stage, region, -1));
         return region;
+    }
+
+    // Where nothing reads folds in their loop, tiles need not follow the rows.
+    private void FoldAtTheEnd(int entry)
+    {
+        if (_roles[entry] == Role.Fold && !_regions[entry]!.UsesRows) _roles[entry] = Role.Sink;
     }
 
     private void MarkStored(int entry)
     {
-        switch (_roles[entry])
-        {
-            case Role.Dead or Role.Source or Role.View:
-                break;
-            case Role.Output:
-                _stored[entry] = true;
-                break;
-            case Role.Loop or Role.Fold:
-                if (_roles[entry] == Role.Fold || !IsInLoop(entry)) _stored[entry] = true;
-                foreach (int input in _graph.InputsOf(entry))
-                    if (!IsReadFromSlot(entry, input)) _stored[_views[input]!.Root] = true;
-                break;
-            default:
-                _stored[entry] = true;
-                foreach (int input in _graph.InputsOf(entry))
-                    if (_views[input] is { } view) _stored[view.Root] = true;
-                break;
-        }
+        Role role = _roles[entry];
+        if (role is Role.Dead or Role.Source or Role.View) return;
+        if (role is Role.Kernel or Role.Output or Role.Sink) _stored[entry] = true;
+        foreach (int input in _graph.InputsOf(entry))
+            if (_views[input] is { } view && !(role.IsInLoop() && IsReadInLoop(entry, input))) _stored[view.Root] = true;
     }
-
-    /// <summary>Whether a loop member takes an input from the slot in which its own loop made it.</summary>
-    public bool IsReadFromSlot(int member, int input) => IsInLoop(input) && ReferenceEquals(_regions[input], _regions[member]);
 }

@@ -28,8 +28,27 @@ internal static class Simplifier
             case Op.Transpose outer when graph[inputs[0]].Op is Op.Transpose inner:
                 return Simplify(graph, entry with { Op = new Op.Transpose(Composed(inner.Permutation, outer.Permutation)) }, [graph.InputsOf(inputs[0])[0]]);
             case Op.Transpose { Permutation: var permutation } when permutation == IntList.Range(permutation.Count): return inputs[0];
+            case Op.Elementwise when entry.Shape!.Rank > 0 && Single(graph, entry, inputs) is var single and >= 0: return single;
             default: return graph.Merged(op, inputs, entry.DType, entry.Shape);
         }
+    }
+
+    /// <summary>What has one value for all elements, because its inputs do, is computed once and stretched; -1 where it has more.</summary>
+    private static int Single(PlanGraph graph, Wiring.Entry entry, ReadOnlySpan<int> inputs)
+    {
+        foreach (int input in inputs)
+            if (!(graph.ClassOf(input) is not null || (graph[input].Op is Op.Broadcast && graph[graph.InputsOf(input)[0]].Shape!.Count == 1))) return -1;
+        Span<int> singles = stackalloc int[inputs.Length];
+        for (int i = 0; i < singles.Length; i++) singles[i] = SingleOf(graph, inputs[i]);
+        int value = Simplify(graph, entry with { Shape = Shape.Scalar }, singles);
+        return graph.Merged(new Op.Broadcast(entry.Shape!), [value], entry.DType, entry.Shape);
+    }
+
+    private static int SingleOf(PlanGraph graph, int entry)
+    {
+        if (graph.ClassOf(entry) is not null) return graph.SingleNumber(entry);
+        int value = graph.InputsOf(entry)[0];
+        return Simplify(graph, graph[value] with { Op = new Op.Reshape(Shape.Scalar), Shape = Shape.Scalar, Argument = -1 }, [value]);
     }
 
     private static bool IsNumber(PlanGraph graph, int entry, NumberClass number) => graph.ClassOf(entry) == number;

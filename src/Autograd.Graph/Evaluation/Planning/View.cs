@@ -40,6 +40,37 @@ internal sealed record View(int Root, int Offset, Shape Shape, int[] Strides)
         }
     }
 
+    /// <summary>Whether the elements are those of a run of so many rows' values, each repeated along its row.</summary>
+    public bool IsStretchedAlongRows(int rows, int rowLength)
+    {
+        int place = 1, element = 1;
+        for (int axis = Shape.Rank - 1; axis >= 0; axis--)
+        {
+            if (Shape[axis] == 1) continue;
+            if (element < rowLength)
+            {
+                if (Strides[axis] != 0) return false;
+                element *= Shape[axis];
+                if (rowLength % element != 0) return false;
+            }
+            else
+            {
+                if (Strides[axis] != place) return false;
+                place *= Shape[axis];
+            }
+        }
+
+        return element == rowLength && place == rows;
+    }
+
+    /// <summary>After how many elements in row-major order the same follow again; all of them where they never do.</summary>
+    public int Period()
+    {
+        int period = Shape.Count;
+        for (int axis = 0; axis < Shape.Rank && (Strides[axis] == 0 || Shape[axis] == 1); axis++) period /= Math.Max(Shape[axis], 1);
+        return period;
+    }
+
     /// <summary>What a structural op reads through this view, without moving an element; null where that takes a copy, or the op is none.</summary>
     public View? Through(Op op) => op switch
     {

@@ -27,7 +27,7 @@ internal sealed class ScatterStep(Op.Scatter op, StepInput x, StepInput indices,
     {
         Span<T> y = memory.Elements<T>(output);
         x.CopyTo(memory, y);
-        if (indices.DType == DType.Int64) IndexKernels.Scatter(op.Kind, _geometry, indices.Read<long>(memory), updates.Read<T>(memory), y);
-        else IndexKernels.Scatter(op.Kind, _geometry, indices.Read<int>(memory), updates.Read<T>(memory), y);
+        if (indices.DType == DType.Int64) IndexKernels.Scatter(op.Kind, _geometry, indices.Read<long>(memory), 0, updates.Read<T>(memory), y);
+        else IndexKernels.Scatter(op.Kind, _geometry, indices.Read<int>(memory), 0, updates.Read<T>(memory), y);
     }
 }

@@ -1,51 +1,48 @@
+using System.Collections.Immutable;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Autograd.Graph;
 
 /// <summary>
-/// A fused loop: walks an index space in tiles that fit the nearest cache, and for each tile runs the instructions one after the other
-/// over the whole tile. Values live in slots of scratch memory or directly in the buffers they are read from and written to.
+/// A fused loop: walks an index space in tiles that fit a near cache, and runs its instructions over each tile one after the other. Values
+/// live in slots of scratch memory or directly in the buffers they are read from and written to. Large spaces are cut into parts for threads.
 /// </summary>
-internal sealed partial class Loop : Step
+internal sealed unsafe class Loop : Step
 {
-    /// <summary>Where an operand's elements for a tile are: in a buffer, at the tile's place, or in a slot.</summary>
-    /// <param name="Buffer">the buffer, or -1 for scratch memory</param>
-    /// <param name="Offset">bytes to the element of the tile that begins at 0</param>
-    /// <param name="Step">bytes an element of the index space: 0 in a slot</param>
-    public readonly record struct Operand(int Buffer, nint Offset, int Step)
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public ref byte At(RunMemory memory, nint start) => ref Buffer < 0
-            ? ref memory.Scratch((int)Offset)
-            : ref Unsafe.Add(ref memory.At(Buffer), Offset + start * Step);
-    }
+    /// <summary>
+    /// Operations (of which a processor does about two hundred in a nanosecond) that make a part worth a thread: 20 µs, of which handing
+    /// over takes one.
+    /// </summary>
+    private const long WorkOfPart = 4_000_000;
 
-    /// <summary>One instruction: a kernel on operands, for an op, or, where <paramref name="Load"/> is given, the gathering of a strided load into its slot.</summary>
-    public readonly record struct Instruction(Kernel Kernel, Operand Output, Operand A, Operand B, Operand C, StridedLoad? Load, Op? Op = null);
+    /// <summary>Operations in whose time a value is moved to and from the nearest cache: no instruction takes less.</summary>
+    private const int LeastOperations = 8;
 
-    /// <summary>A load that is the same for every element: its slot is filled once a run.</summary>
-    public readonly record struct UniformLoad(Operand From, Operand Slot, int ElementSize);
+    /// <summary>Parts a thread, so that all end at about the same time.</summary>
+    private const int PartsOfThread = 4;
 
-    /// <summary>The fold of each row of an operand into a buffer.</summary>
-    public readonly record struct Fold(RowKernel Kernel, Operand From, int Output, int ElementSize, int State, Op Op);
+    private readonly Instruction[] _preparations, _instructions;
+    private readonly FeedInstruction[] _feeds;
+    private readonly int _count, _tile, _rowLength, _scratch, _scratchBytes, _stateBytes, _grain;
+    private readonly bool _merges;
+    private readonly long _work;
 
-    private readonly UniformLoad[] _uniforms;
-    private readonly Instruction[] _instructions;
-    private readonly Fold[] _folds;
-    private readonly int _count, _tile, _rowLength;
-
-    /// <param name="count">elements of the index space</param>
-    /// <param name="tile">elements of a tile at most: all, or a multiple of <see cref="RowFold.Block"/></param>
-    /// <param name="rowLength">the length of the rows folded; -1 where none are</param>
-    /// <param name="uniforms">slots filled before the first tile</param>
+    /// <param name="space">the index space and its tiles</param>
+    /// <param name="preparations">what fills slots that are the same for every tile</param>
     /// <param name="instructions">what is done for each tile, in order</param>
-    /// <param name="folds">what is folded from each tile</param>
+    /// <param name="scratch">where slots and states lie in the arena</param>
+    /// <param name="operations">operations for each element</param>
     /// <param name="nodeCount">how many ops the loop computes</param>
-    public Loop(int count, int tile, int rowLength, UniformLoad[] uniforms, Instruction[] instructions, Fold[] folds, int nodeCount)
+    public Loop(LoopSpace space, Instruction[] preparations, Instruction[] instructions, LoopScratch scratch, int operations, int nodeCount)
     {
-        (_count, _tile, _rowLength) = (count, tile, rowLength);
-        (_uniforms, _instructions, _folds) = (uniforms, instructions, folds);
+        (_count, _tile, _rowLength) = (space.Count, space.Tile, space.RowLength);
+        (_scratch, _scratchBytes, _stateBytes) = (scratch.Offset, scratch.SlotBytes, scratch.StateBytes);
+        (_preparations, _instructions) = (preparations, instructions);
+        _feeds = [.. instructions.OfType<FeedInstruction>()];
         NodeCount = nodeCount;
+        _work = (long)_count * Math.Max(operations, LeastOperations * instructions.Length);
+        if (_work >= 2 * WorkOfPart) (_grain, _merges) = Grain(space.Unit);
     }
 
     /// <inheritdoc/>
@@ -55,85 +52,128 @@ internal sealed partial class Loop : Step
     public override void Run(RunMemory memory)
     {
         // Without elements nothing may be read: an operand's place can lie outside of its empty buffer.
-        if (_count == 0)
+        if (_count == 0) return;
+        foreach (FeedInstruction feed in _feeds) feed.Sink.Begin(memory);
+        if (memory.Threads > 1 && _grain > 0)
         {
-            FillEmpty(memory);
+            RunParts(memory);
             return;
         }
 
-        int filled = Math.Min(_tile, _count);
-        foreach (ref readonly UniformLoad uniform in _uniforms.AsSpan())
-            StridedLoad.Fill(ref uniform.From.At(memory, 0), ref uniform.Slot.At(memory, 0), filled, uniform.ElementSize);
-        if (_folds.Length == 0) RunTiles(memory, 0, _count);
-        else if (_rowLength <= _tile) RunRowsTogether(memory);
-        else RunRowByRow(memory);
+        var scratch = (byte*)Unsafe.AsPointer(ref memory.Scratch(_scratch));
+        byte* states = scratch + _scratchBytes;
+        RunTiles(memory, scratch, states, 0, _count);
+        End(memory, states);
     }
 
-    private void RunTiles(RunMemory memory, int start, int end)
+    /// <inheritdoc/>
+    public override StepDescription Describe(Buffer[] buffers)
     {
+        var traffic = new StepTraffic(buffers);
+        var loop = new LoopDescriber(traffic, _count, Math.Max(_rowLength, 1));
+        ImmutableArray<string>.Builder lines = ImmutableArray.CreateBuilder<string>(_preparations.Length + _instructions.Length);
+        foreach (Instruction preparation in _preparations) lines.Add(preparation.Describe(loop));
+        foreach (Instruction instruction in _instructions) lines.Add(instruction.Describe(loop));
+        return new LoopDescription(NodeCount, loop.Operations, traffic, _count, Math.Min(_tile, Math.Max(_count, 1)), _rowLength) { Instructions = lines.MoveToImmutable() };
+    }
+
+    /// <summary>The multiples of elements at which parts may begin, 0 where nowhere; and whether the states of sinks must be merged.</summary>
+    private (int Grain, bool Merges) Grain(int unit)
+    {
+        long grain = unit;
+        List<long> merged = [];
+        foreach (FeedInstruction feed in _feeds)
+        {
+            long values = feed.IsOfRows ? _rowLength : 1, boundary = feed.Sink.Boundary * values;
+            if (boundary >= _count)
+            {
+                if (feed.Sink.MergeUnit == 0) return (0, false);
+                boundary = feed.Sink.MergeUnit * values;
+                merged.Add(boundary);
+            }
+
+            grain = grain / (long)BigInteger.GreatestCommonDivisor(grain, boundary) * boundary;
+            if (grain > _count / 2) return (0, false);
+        }
+
+        foreach (long unitOfSink in merged)
+            if (!BitOperations.IsPow2(grain / unitOfSink)) return (0, false);
+        return ((int)grain, merged.Count > 0);
+    }
+
+    private void RunTiles(RunMemory memory, byte* scratch, byte* states, int start, int end)
+    {
+        foreach (FeedInstruction feed in _feeds) feed.Sink.BeginPart(ref *(states + feed.State));
+        if (_preparations.Length > 0)
+        {
+            Tile first = TileAt(memory, scratch, states, 0, Math.Min(_tile, _count));
+            foreach (Instruction preparation in _preparations) preparation.Run(first);
+        }
+
         for (int length; start < end; start += length)
         {
             length = Math.Min(_tile, end - start);
-            RunTile(memory, start, length);
+            Tile tile = TileAt(memory, scratch, states, start, length);
+            foreach (Instruction instruction in _instructions) instruction.Run(tile);
         }
     }
 
-    private void RunTile(RunMemory memory, int start, int length)
+    private Tile TileAt(RunMemory memory, byte* scratch, byte* states, int start, int length) => _rowLength == 0
+        ? new(memory, scratch, states, start, length, 0, 0)
+        : new(memory, scratch, states, start, length, start / _rowLength, length / _rowLength);
+
+    private void End(RunMemory memory, byte* states)
     {
-        foreach (ref readonly Instruction instruction in _instructions.AsSpan())
+        foreach (FeedInstruction feed in _feeds) feed.Sink.End(memory, ref *(states + feed.State));
+    }
+
+    private void RunParts(RunMemory memory)
+    {
+        long most = Math.Min(memory.Threads * PartsOfThread, _work / WorkOfPart), grains = (_count + _grain - 1) / _grain, each = (grains + most - 1) / most;
+        if (_merges) each = (long)BitOperations.RoundUpToPowerOf2((ulong)each);
+        int size = (int)(each * _grain), parts = (_count + size - 1) / size;
+        Arena rented = BufferPool.Rent(parts * _stateBytes);
+        try
         {
-            ref byte output = ref instruction.Output.At(memory, start);
-            if (instruction.Load is { } load) load.Run(memory, start, length, ref output);
-            else instruction.Kernel.Run(ref output, ref instruction.A.At(memory, start), ref instruction.B.At(memory, start), ref instruction.C.At(memory, start), length);
+            byte* states = rented.Start;
+            Workers.Run(new Parts(this, memory, states, size), parts, memory.Threads);
+            if (_merges)
+                for (int part = 1; part < parts; part++)
+                    foreach (FeedInstruction feed in _feeds) feed.Sink.Merge(ref *(states + feed.State), ref *(states + part * _stateBytes + feed.State));
+            End(memory, states);
+        }
+        finally
+        {
+            BufferPool.Return(rented);
         }
     }
 
-    // Several whole rows fit a tile.
-    private void RunRowsTogether(RunMemory memory)
+    private readonly struct Parts(Loop loop, RunMemory memory, byte* states, int size) : IPartitioned
     {
-        int rows = _count / _rowLength, together = _tile / _rowLength;
-        for (int row = 0, some; row < rows; row += some)
+        public void Run(int part, int parts)
         {
-            some = Math.Min(together, rows - row);
-            int start = row * _rowLength;
-            RunTile(memory, start, some * _rowLength);
-            foreach (ref readonly Fold fold in _folds.AsSpan())
+            Arena scratch = BufferPool.Rent(loop._scratchBytes);
+            try
             {
-                ref byte x = ref fold.From.At(memory, start);
-                ref byte y = ref Unsafe.Add(ref memory.At(fold.Output), (nint)row * fold.ElementSize);
-                for (int i = 0; i < some; i++)
-                    fold.Kernel.Whole(ref Unsafe.Add(ref x, (nint)i * _rowLength * fold.ElementSize), _rowLength, ref Unsafe.Add(ref y, (nint)i * fold.ElementSize));
+                loop.RunTiles(memory, scratch.Start, states + part * loop._stateBytes, part * size, Math.Min((part + 1) * size, loop._count));
             }
-        }
-    }
-
-    // Rows without elements fold to the identity.
-    private void FillEmpty(RunMemory memory)
-    {
-        foreach (ref readonly Fold fold in _folds.AsSpan())
-        {
-            ref byte y = ref memory.At(fold.Output);
-            for (int row = 0; row < memory[fold.Output].Shape.Count; row++) fold.Kernel.Whole(ref y, 0, ref Unsafe.Add(ref y, (nint)row * fold.ElementSize));
-        }
-    }
-
-    // A row takes several tiles: each feeds the states of the folds.
-    private void RunRowByRow(RunMemory memory)
-    {
-        int rows = _count / _rowLength;
-        for (int row = 0; row < rows; row++)
-        {
-            foreach (ref readonly Fold fold in _folds.AsSpan()) fold.Kernel.Begin(ref memory.Scratch(fold.State));
-            int begin = row * _rowLength, end = begin + _rowLength;
-            for (int start = begin, length; start < end; start += length)
+            finally
             {
-                length = Math.Min(_tile, end - start);
-                RunTile(memory, start, length);
-                foreach (ref readonly Fold fold in _folds.AsSpan()) fold.Kernel.Feed(ref fold.From.At(memory, start), length, ref memory.Scratch(fold.State));
+                BufferPool.Return(scratch);
             }
-
-            foreach (ref readonly Fold fold in _folds.AsSpan())
-                fold.Kernel.Finish(ref memory.Scratch(fold.State), ref Unsafe.Add(ref memory.At(fold.Output), (nint)row * fold.ElementSize));
         }
     }
 }
+
+/// <summary>What a loop walks.</summary>
+/// <param name="Count">elements of the index space</param>
+/// <param name="Tile">elements of a tile at most, a multiple of the unit or all</param>
+/// <param name="Unit">tiles begin at multiples of this</param>
+/// <param name="RowLength">the length of the rows whose values instructions have; 0 where they have none</param>
+internal readonly record struct LoopSpace(int Count, int Tile, int Unit, int RowLength);
+
+/// <summary>Room that a loop needs beside its buffers.</summary>
+/// <param name="Offset">where it begins in the arena</param>
+/// <param name="SlotBytes">of slots</param>
+/// <param name="StateBytes">of the states of sinks, behind the slots</param>
+internal readonly record struct LoopScratch(int Offset, int SlotBytes, int StateBytes);

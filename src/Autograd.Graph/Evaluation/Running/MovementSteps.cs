@@ -25,7 +25,7 @@ internal sealed class ConcatStep(Op.Concat op, StepInput[] inputs, int output) :
     /// <summary>Elements of an input that follow each other in the output.</summary>
     private int RunOf(StepInput input)
     {
-        (_, int n, int inner) = input.Around(op.Axis);
+        (_, int n, int inner) = input.Shape.Around(op.Axis);
         return n * inner;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class ReduceStep(Op.Reduce op, StepInput x, int output) : TypedS
 
     protected override void Run<T>(RunMemory memory)
     {
-        (int outer, int n, int inner) = x.Around(op.Axes.Count == 0 ? x.Shape.Rank : op.Axes[0], op.Axes.Count);
+        (int outer, int n, int inner) = x.Shape.Around(op.Axes.Count == 0 ? x.Shape.Rank : op.Axes[0], op.Axes.Count);
         ReduceKernels.Run(op.Kind, x.Read<T>(memory), memory.Elements<T>(output), outer, n, inner);
     }
 }
@@ -23,7 +23,7 @@ internal sealed class ArgReduceStep(Op.ArgReduce op, StepInput x, int output) : 
 
     protected override void Run<T>(RunMemory memory)
     {
-        (int outer, int n, int inner) = x.Around(op.Axis);
+        (int outer, int n, int inner) = x.Shape.Around(op.Axis);
         ReduceKernels.Arg(op.Kind, x.Read<T>(memory), memory.Elements<long>(output), outer, n, inner);
     }
 }
@@ -36,7 +36,7 @@ internal sealed class CumulativeStep(Op.Cumulative op, StepInput[] inputs, int o
 
     protected override void Run<T>(RunMemory memory)
     {
-        (int outer, int n, int inner) = inputs[0].Around(op.Axis);
+        (int outer, int n, int inner) = inputs[0].Shape.Around(op.Axis);
         ReadOnlySpan<T> x = inputs[0].Read<T>(memory);
         Span<T> y = memory.Elements<T>(output);
         if (op.Kind == CumulativeKind.LinearRecurrence) ScanKernels.Recurrence(x, inputs[1].Read<T>(memory), y, outer, n, inner, op.Reversed);
@@ -52,7 +52,7 @@ internal sealed class SortStep(Op.Sort op, StepInput x, int values, int places) 
 
     protected override void Run<T>(RunMemory memory)
     {
-        (int outer, int n, int inner) = x.Around(op.Axis);
+        (int outer, int n, int inner) = x.Shape.Around(op.Axis);
         SortKernels.Run(x.Read<T>(memory), values < 0 ? [] : memory.Elements<T>(values), places < 0 ? [] : memory.Elements<long>(places), outer, n, inner, op.Descending);
     }
 }

@@ -47,18 +47,4 @@ internal readonly struct StepInput
         if (_isDense) MemoryMarshal.CreateReadOnlySpan(ref first, Shape.Count).CopyTo(to);
         else MovementKernels.Copy(in first, Shape.Sizes, View.Strides, to);
     }
-
-    /// <summary>The sizes before an axis, of so many axes from it on, and behind these.</summary>
-    public (int Outer, int N, int Inner) Around(int axis, int axes = 1)
-    {
-        int outer = 1, n = 1, inner = 1;
-        for (int i = 0; i < Shape.Rank; i++)
-        {
-            if (i < axis) outer *= Shape[i];
-            else if (i < axis + axes) n *= Shape[i];
-            else inner *= Shape[i];
-        }
-
-        return (outer, n, inner);
-    }
 }

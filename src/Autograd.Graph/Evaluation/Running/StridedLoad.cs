@@ -3,40 +3,43 @@ using System.Runtime.InteropServices;
 
 namespace Autograd.Graph;
 
-/// <summary>Gathers a run of a strided view, in row-major order of its index space, into a slot.</summary>
-internal sealed class StridedLoad
+/// <summary>Gathers the part of a strided view that a tile covers, in row-major order of its index space, into a slot.</summary>
+internal sealed class StridedLoad : Instruction
 {
-    private readonly int _elementSize;
+    private readonly int _buffer, _elementSize;
+    private readonly View _view;
     private readonly nint _offset;
     private readonly int[] _sizes, _strides;
+    private Operand _slot;
 
     /// <param name="buffer">where the elements are</param>
     /// <param name="view">which of them, in which order</param>
-    /// <param name="elementSize">bytes of an element</param>
-    public StridedLoad(int buffer, View view, int elementSize)
+    /// <param name="slot">where they go; its pace says whether the view's index space is that of the elements or of the rows</param>
+    public StridedLoad(int buffer, View view, Operand slot)
     {
-        (Buffer, View, _offset, _elementSize) = (buffer, view, view.Offset, elementSize);
+        (_buffer, _view, _offset, _slot, _elementSize) = (buffer, view, view.Offset, slot, slot.Size);
         (_sizes, _strides) = view.Collapsed();
     }
 
-    public int Buffer { get; }
+    /// <inheritdoc/>
+    public override void Place(in SlotLayout layout) => _slot = layout.Place(_slot);
 
-    public View View { get; }
-
-    /// <summary>Gathers the elements of the places from start on.</summary>
-    public void Run(RunMemory memory, int start, int length, ref byte slot)
+    /// <inheritdoc/>
+    public override void Run(in Tile tile)
     {
+        (int start, int length) = _slot.Pace == Pace.Rows ? (tile.Row, tile.Rows) : (tile.Start, tile.Length);
+        ref byte slot = ref _slot.At(tile);
         switch (_elementSize)
         {
-            case 1: Gather<byte>(memory, start, length, ref slot); break;
-            case 4: Gather<uint>(memory, start, length, ref slot); break;
-            default: Gather<ulong>(memory, start, length, ref slot); break;
+            case 1: Gather<byte>(tile.Memory, start, length, ref slot); break;
+            case 4: Gather<uint>(tile.Memory, start, length, ref slot); break;
+            default: Gather<ulong>(tile.Memory, start, length, ref slot); break;
         }
     }
 
     private void Gather<T>(RunMemory memory, int start, int length, ref byte slot) where T : unmanaged
     {
-        ref T x = ref Unsafe.Add(ref Unsafe.As<byte, T>(ref memory.At(Buffer)), _offset);
+        ref T x = ref Unsafe.Add(ref Unsafe.As<byte, T>(ref memory.At(_buffer)), _offset);
         Span<T> y = MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref slot), length);
         int last = _sizes.Length - 1;
         Span<int> index = stackalloc int[_sizes.Length];
@@ -64,14 +67,6 @@ internal sealed class StridedLoad
         }
     }
 
-    /// <summary>Copies one element to each of n places.</summary>
-    public static void Fill(ref byte element, ref byte slot, int n, int elementSize)
-    {
-        switch (elementSize)
-        {
-            case 1: MemoryMarshal.CreateSpan(ref slot, n).Fill(element); break;
-            case 4: MemoryMarshal.CreateSpan(ref Unsafe.As<byte, uint>(ref slot), n).Fill(Unsafe.As<byte, uint>(ref element)); break;
-            default: MemoryMarshal.CreateSpan(ref Unsafe.As<byte, ulong>(ref slot), n).Fill(Unsafe.As<byte, ulong>(ref element)); break;
-        }
-    }
+    /// <inheritdoc/>
+    public override string Describe(LoopDescriber loop) => $"{loop.Write(_slot)} = {loop.Read(_buffer, _view)}";
 }
