@@ -9,9 +9,9 @@ namespace Autograd.Properties.Kernels;
 [Properties(QuietOnSuccess = true)]
 public class GemmTests
 {
-    // Around the sizes of tiles, of the tree's columns and of blocks of depth, rows and the sum tree.
-    private static readonly int[] Sizes = [0, 1, 2, 3, 4, 5, 6, 7, 11, 12, 13, 16, 31, 32, 33, 40, 64, 65];
-    private static readonly int[] Depths = [0, 1, 2, 3, 7, 31, 32, 33, 100, 255, 256, 257, 511, 512, 513, 600, 1030];
+    // Around the sizes of tiles, of the tree's columns and rows, of single rows and of blocks of depth and the sum tree.
+    private static readonly int[] Sizes = [0, 1, 2, 3, 4, 5, 6, 7, 11, 12, 13, 16, 31, 32, 33, 40, 64, 65, 131, 200];
+    private static readonly int[] Depths = [0, 1, 2, 3, 7, 31, 32, 33, 100, 255, 256, 257, 511, 512, 513, 600, 1030, 2060];
 
     /// <summary>A batch of matrices somewhere in a buffer: transposed, reversed, with gaps or shared by the batch.</summary>
     private static (NDArray Dense, T[] Buffer, int Origin, nint Batch, nint Row, nint Column) Drawn<T>(Random random, DType dtype, int batch, int rows, int columns) where T : unmanaged
@@ -27,12 +27,12 @@ public class GemmTests
         return (dense, buffer.ToArray<T>(), origin, step, row, column);
     }
 
-    private static void Check<T>(Random random, DType dtype, int batch, int m, int n, int k) where T : unmanaged, INumber<T>
+    private static void Check<T>(Random random, DType dtype, int batch, int m, int n, int k, int threads = 1) where T : unmanaged, INumber<T>
     {
         var a = Drawn<T>(random, dtype, batch, m, k);
         var b = Drawn<T>(random, dtype, batch, k, n);
         var c = new T[batch * m * n];
-        Gemm.Run(batch, m, n, k, new StridedMatrices<T>(in a.Buffer[a.Origin], a.Batch, a.Row, a.Column), new StridedMatrices<T>(in b.Buffer[b.Origin], b.Batch, b.Row, b.Column), c);
+        Gemm.Run(batch, m, n, k, new StridedMatrices<T>(in a.Buffer[a.Origin], a.Batch, a.Row, a.Column), new StridedMatrices<T>(in b.Buffer[b.Origin], b.Batch, b.Row, b.Column), c, threads);
         Expr expected = Expr.Dot(Expr.Constant(a.Dense), Expr.Constant(b.Dense), [2], [1], [0], [0]);
         Assert.True(expected.Evaluate(EvaluationOptions.Reference).BitsEqual(NDArray.Create(c, batch, m, n)), $"{dtype.Name()} {batch} x [{m}, {k}] x [{k}, {n}]");
     }
@@ -42,10 +42,40 @@ public class GemmTests
     {
         var random = new Random(seed);
         int m = Sizes[random.Next(Sizes.Length)], n = Sizes[random.Next(Sizes.Length)], k = Depths[random.Next(Depths.Length)], batch = random.Next(3);
+        if ((long)m * n * k > 1_000_000) k = 1_000_000 / (m * n);
         Check<float>(random, DType.Float32, batch, m, n, k);
         Check<double>(random, DType.Float64, batch, m, n, k);
         Check<long>(random, DType.Int64, batch, m, n, Math.Min(k, 40));
         Check<int>(random, DType.Int32, batch, m, n, Math.Min(k, 40));
+    }
+
+    [Property(MaxTest = 12)]
+    public void Products_have_the_bits_of_the_reference_on_any_number_of_threads(int seed)
+    {
+        var random = new Random(seed);
+        int batch = 1 + random.Next(3), k = Depths[random.Next(7, Depths.Length)], n = Sizes[random.Next(Sizes.Length)];
+        int m = Math.Clamp(random.Next(3_000_000, 10_000_000) / (2 * batch * k * Math.Max(n, 1)), 1, 3000);
+        if (random.Next(2) == 0) (m, n) = (n, m);
+        Check<float>(random, DType.Float32, batch, m, n, k, threads: 1 + random.Next(6));
+        Check<double>(random, DType.Float64, batch, m, n, k, threads: 1 + random.Next(6));
+        Check<long>(random, DType.Int64, batch, m, n, k, threads: 3);
+    }
+
+    [Property]
+    public void Parts_cover_every_result_once(byte batch, byte rows, byte columns, ushort k, byte threads)
+    {
+        int m = rows + 1, n = columns + 1, matrices = batch % 9 + 1;
+        var parts = GemmParts.Of(matrices, m, n, k, 1 + threads % 20);
+        var covered = new int[matrices, m, n];
+        for (int part = 0; part < parts.Count; part++)
+        {
+            (Interval i, Interval r, Interval c) = parts[part];
+            for (int x = i.Start; x < i.End; x++)
+                for (int y = r.Start; y < r.End; y++)
+                    for (int z = c.Start; z < c.End; z++) covered[x, y, z]++;
+        }
+
+        Assert.All(covered.Cast<int>(), count => Assert.Equal(1, count));
     }
 
     [Theory]
@@ -53,6 +83,9 @@ public class GemmTests
     [InlineData(13, 2055, 2)]
     [InlineData(2060, 9, 5)]
     [InlineData(400, 6, 300)]
+    [InlineData(1100, 6, 1030)]
+    [InlineData(60, 1030, 70)]
+    [InlineData(2, 1030, 1030)]
     public void Products_larger_than_a_block_have_the_bits_of_the_reference(int m, int n, int k)
     {
         Check<float>(new Random(m), DType.Float32, 1, m, n, k);

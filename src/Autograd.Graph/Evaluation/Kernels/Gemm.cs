@@ -16,7 +16,8 @@ internal static class Gemm
     /// <param name="a">m x k, of any strides</param>
     /// <param name="b">k x n, of any strides</param>
     /// <param name="c">batch x m x n, dense; overlaps neither operand</param>
-    public static void Run<T>(int batch, int m, int n, int k, StridedMatrices<T> a, StridedMatrices<T> b, Span<T> c) where T : unmanaged, INumber<T>
+    /// <param name="threads">how many threads may compute</param>
+    public static void Run<T>(int batch, int m, int n, int k, StridedMatrices<T> a, StridedMatrices<T> b, Span<T> c, int threads = 1) where T : unmanaged, INumber<T>
     {
         if (c.IsEmpty) return;
         if (k == 0)
@@ -25,35 +26,60 @@ internal static class Gemm
             return;
         }
 
-        int size = m * n;
-        for (int i = 0; i < batch; i++)
+        var result = new StridedMatrices<T>(in c[0], (nint)m * n, n, 1);
+        GemmParts parts = GemmParts.Of(batch, m, n, k, threads);
+        Workers.Run(new Product<T>(parts, k, a, b, result), parts.Count, threads);
+    }
+
+    /// <summary>The product of one part's matrices, rows and columns.</summary>
+    private readonly ref struct Product<T>(GemmParts parts, int k, StridedMatrices<T> a, StridedMatrices<T> b, StridedMatrices<T> c) : IPartitioned
+        where T : unmanaged, INumber<T>
+    {
+        private readonly StridedMatrices<T> _a = a, _b = b, _c = c;
+
+        public void Run(int part, int count)
         {
-            Span<T> one = c.Slice(i * size, size);
-            if (typeof(T) == typeof(float)) Floating(m, n, k, As<T, float>(a[i]), As<T, float>(b[i]), MemoryMarshal.Cast<T, float>(one));
-            else if (typeof(T) == typeof(double)) Floating(m, n, k, As<T, double>(a[i]), As<T, double>(b[i]), MemoryMarshal.Cast<T, double>(one));
-            else Wrapping(m, n, k, a[i], b[i], one);
+            (Interval batch, Interval rows, Interval columns) = parts[part];
+            for (int i = batch.Start; i < batch.End; i++)
+            {
+                One(rows.Count, columns.Count, k, parts.Columns <= Op.Dot.TreeColumns, _a[i].From(rows.Start, 0), _b[i].From(0, columns.Start), _c[i].From(rows.Start, columns.Start));
+            }
         }
+    }
+
+    private static void One<T>(int m, int n, int k, bool tree, StridedMatrices<T> a, StridedMatrices<T> b, StridedMatrices<T> c) where T : unmanaged, INumber<T>
+    {
+        if (typeof(T) == typeof(float)) Floating(m, n, k, tree, As<T, float>(a), As<T, float>(b), As<T, float>(c));
+        else if (typeof(T) == typeof(double)) Floating(m, n, k, tree, As<T, double>(a), As<T, double>(b), As<T, double>(c));
+        else Wrapping(m, n, k, a, b, c);
     }
 
     private static StridedMatrices<TTo> As<TFrom, TTo>(StridedMatrices<TFrom> x) where TFrom : unmanaged where TTo : unmanaged =>
         new(in Unsafe.As<TFrom, TTo>(ref Unsafe.AsRef(in x.Origin)), x.Batch, x.Row, x.Column);
 
-    private static void Floating<T>(int m, int n, int k, StridedMatrices<T> a, StridedMatrices<T> b, Span<T> c) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void Floating<T>(int m, int n, int k, bool tree, StridedMatrices<T> a, StridedMatrices<T> b, StridedMatrices<T> c) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var result = new StridedMatrices<T>(in c[0], 0, n, 1);
-        if (n <= Op.Dot.TreeColumns) TreeGemm.Run(m, n, k, a, b, c);
-        else if (Vector512.IsHardwareAccelerated) BlockedGemm<T, Vector512Lanes<T>>.Run(m, n, k, a, b, result);
-        else if (Vector256.IsHardwareAccelerated) BlockedGemm<T, Vector256Lanes<T>>.Run(m, n, k, a, b, result);
-        else BlockedGemm<T, Vector128Lanes<T>>.Run(m, n, k, a, b, result);
+        if (Vector512.IsHardwareAccelerated) Floating<T, Vector512Lanes<T>>(m, n, k, tree, a, b, c);
+        else if (Vector256.IsHardwareAccelerated) Floating<T, Vector256Lanes<T>>(m, n, k, tree, a, b, c);
+        else Floating<T, Vector128Lanes<T>>(m, n, k, tree, a, b, c);
+    }
+
+    private static void Floating<T, V>(int m, int n, int k, bool tree, StridedMatrices<T> a, StridedMatrices<T> b, StridedMatrices<T> c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where V : struct, IVector<V, T>
+    {
+        if (tree) TreeGemm<T, V>.Run(m, n, k, a, b, c);
+        else BlockedGemm<T, V>.Run(m, n, k, a, b, c);
     }
 
     /// <summary>Integers, whose sums have any order.</summary>
-    private static void Wrapping<T>(int m, int n, int k, StridedMatrices<T> a, StridedMatrices<T> b, Span<T> c) where T : unmanaged, INumber<T>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Wrapping<T>(int m, int n, int k, StridedMatrices<T> a, StridedMatrices<T> b, StridedMatrices<T> c) where T : unmanaged, INumber<T>
     {
-        c.Clear();
         for (int row = 0; row < m; row++)
         {
-            Span<T> result = c.Slice(row * n, n);
+            Span<T> result = MemoryMarshal.CreateSpan(ref c.At(row, 0), n);
+            result.Clear();
             for (int step = 0; step < k; step++)
             {
                 T x = a.At(row, step);

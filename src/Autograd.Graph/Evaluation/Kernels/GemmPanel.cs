@@ -6,39 +6,35 @@ namespace Autograd.Graph;
 /// <summary>Columns of b as a tile reads them: for each step the columns' elements in sequence.</summary>
 internal static unsafe class GemmPanel<T, V> where T : unmanaged, IBinaryFloatingPointIeee754<T> where V : struct, IVector<V, T>
 {
-    /// <summary>Copies columns, zeros where the panel has more.</summary>
+    /// <summary>Columns of a panel: two registers.</summary>
+    public static int Width => 2 * V.Count;
+
+    /// <summary>Copies columns. Where the panel has more, anything may stand: each column of a product is its own.</summary>
     /// <param name="b">the first element</param>
     /// <param name="row">elements from a step to the next</param>
     /// <param name="column">elements from a column to the next</param>
     /// <param name="steps">how many steps</param>
-    /// <param name="columns">how many columns</param>
+    /// <param name="columns">how many columns, at most <see cref="Width"/></param>
     /// <param name="panel">receives them</param>
-    /// <param name="width">columns of the panel, a multiple of a register's lanes</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Pack(T* b, nint row, nint column, int steps, int columns, T* panel, int width)
+    public static void Pack(T* b, nint row, nint column, int steps, int columns, T* panel)
     {
-        if (columns < width) new Span<T>(panel, steps * width).Clear();
-        if (row == 1) TransposeKernel.Run(ref *b, column, columns, steps, ref *panel, width);
-        else if (column == 1 && columns == 2 * V.Count) Rows(b, row, steps, panel);
-        else if (column == 1)
+        if (row == 1 && column != 1)
         {
-            for (int step = 0; step < steps; step++, b += row, panel += width) new ReadOnlySpan<T>(b, columns).CopyTo(new Span<T>(panel, columns));
+            TransposeKernel.Run(ref *b, column, columns, steps, ref *panel, Width);
+            return;
         }
-        else
-        {
-            for (int step = 0; step < steps; step++, b += row, panel += width)
-                for (int i = 0; i < columns; i++) panel[i] = b[i * column];
-        }
-    }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows(T* b, nint row, int steps, T* panel)
-    {
-        for (; steps > 0; steps--, b += row, panel += 2 * V.Count)
+        // Whole registers may be read as long as they end before the last step's last element.
+        int whole = column != 1 ? 0 : columns == Width ? steps : row < Width ? 0 : steps - 1;
+        for (int step = 0; step < whole; step++, b += row, panel += Width)
         {
-            V left = V.Load(ref *b), right = V.Load(ref *(b + V.Count));
+            V left = V.Load(ref *b), right = V.Load(ref b[V.Count]);
             V.Store(left, ref *panel);
-            V.Store(right, ref *(panel + V.Count));
+            V.Store(right, ref panel[V.Count]);
         }
+
+        for (int step = whole; step < steps; step++, b += row, panel += Width)
+            for (int i = 0; i < columns; i++) panel[i] = b[i * column];
     }
 }

@@ -28,7 +28,7 @@ internal sealed class DotStep : TypedStep
     {
         Span<T> y = memory.Elements<T>(_output);
         if (_k == 0) y.Clear();
-        else if (!y.IsEmpty) Gemm.Run(_batch, _m, _n, _k, Read<T>(memory, _left), Read<T>(memory, _right), y);
+        else if (!y.IsEmpty) Gemm.Run(_batch, _m, _n, _k, Read<T>(memory, _left), Read<T>(memory, _right), y, memory.Threads);
     }
 
     /// <inheritdoc/>
