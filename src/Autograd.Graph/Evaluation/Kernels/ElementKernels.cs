@@ -154,7 +154,7 @@ internal static unsafe partial class ElementKernels
         Op.Tanh => Map<Hyperbolic.TanhSingle, float>(scalars),
         Op.Sigmoid => Map<ExponentialSingle.Sigmoid, float>(scalars),
         Op.Softplus => MapWide<Logarithm.SoftplusSingle>(scalars),
-        Op.Erf => MapWide<ErrorFunction.ErfSingle>(scalars),
+        Op.Erf => Map<ErrorFunction.ErfSingle, float>(scalars),
         Op.Erfc => MapWide<ErrorFunction.ErfcSingle>(scalars),
         Op.Pow => Zip<Power.PowSingle, double, Singles, Singles>(scalars),
         Op.Atan2 => Zip<Arctangent.Atan2Single, double, Singles, Singles>(scalars),

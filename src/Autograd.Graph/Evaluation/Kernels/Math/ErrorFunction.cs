@@ -33,36 +33,65 @@ internal static class ErrorFunction
         }
     }
 
-    internal readonly struct ErfSingle : IUnaryKernel<double>
+    // In float lanes: x (c0 + d q(d)) with a polynomial for each quarter of [0, 4), d the distance from its middle.
+    internal readonly struct ErfSingle : IUnaryKernel<float>
     {
+        // Adding 1.5·2^21 rounds to quarters, whose number then stands in the low bits.
+        private const float QuarterShift = 3145728;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
-            where V : struct, IVector<V, double>
+            where V : struct, IVector<V, float>
         {
-            // erf 4 rounds to 1
-            V a = V.AtMost(V.Abs(x), 4);
-            V v = V.Fma(a, a, V.Create(-8));
-            V p = V.Create(4.8871464681376705e-21)
-                .Horner(v, -1.0827924688246162e-19)
-                .Horner(v, 7.084463978844293e-19)
-                .Horner(v, -9.559298589502206e-18)
-                .Horner(v, 3.0985108616112727e-16)
-                .Horner(v, -5.259098835580175e-15)
-                .Horner(v, 7.015516012452712e-14)
-                .Horner(v, -9.77977478645173e-13)
-                .Horner(v, 1.3369222408539192e-11)
-                .Horner(v, -1.6804028293186522e-10)
-                .Horner(v, 1.9706374476117167e-09)
-                .Horner(v, -2.1813771392386328e-08)
-                .Horner(v, 2.284480020199419e-07)
-                .Horner(v, -2.2805819162290045e-06)
-                .Horner(v, 2.2023701693981012e-05)
-                .Horner(v, -0.00021037171603406805)
-                .Horner(v, 0.0020574236398130338)
-                .Horner(v, -0.02207202941198263)
-                .Horner(v, 0.3535309956700921);
-            return Exponential.WithSignOf(a * p, x);
+            // erf 3.99 rounds to 1
+            V a = V.AtMost(V.Abs(x), 3.99f);
+            V fromMiddle = a - 0.125f;
+            V quarter = fromMiddle + QuarterShift;
+            V d = fromMiddle - (quarter - QuarterShift);
+            V q = V.Lookup(C5, quarter);
+            q = V.Fma(q, d, V.Lookup(C4, quarter));
+            q = V.Fma(q, d, V.Lookup(C3, quarter));
+            q = V.Fma(q, d, V.Lookup(C2, quarter));
+            q = V.Fma(q, d, V.Lookup(C1, quarter));
+            V y = V.Fma(a, V.Lookup(C0, quarter), a * d * q);
+            return V.AtMost(y, 1) | (x & V.Create(-0f));
         }
+
+        private static ReadOnlySpan<float> C5 =>
+        [
+            -0.019444203f, -0.0462021455f, -0.0464203246f, -0.0255043339f, -0.000650152972f, 0.0143846134f, 0.0168993808f, 0.0120439483f,
+            0.00591294188f, 0.00167795573f, -0.000305613503f, -0.000863715191f, -0.000814758183f, -0.000612894481f, -0.000427390274f, -0.000293173856f,
+        ];
+
+        private static ReadOnlySpan<float> C4 =>
+        [
+            0.106054433f, 0.0626983717f, 0.00198036106f, -0.0444001071f, -0.0603374839f, -0.0504389517f, -0.0297867041f, -0.0112714032f,
+            -0.000127364066f, 0.00437602447f, 0.00504130637f, 0.00421293033f, 0.00313142175f, 0.00223550061f, 0.00158987381f, 0.00114451093f,
+        ];
+
+        private static ReadOnlySpan<float> C3 =>
+        [
+            0.0553772375f, 0.142984897f, 0.17534402f, 0.151600838f, 0.0962298885f, 0.0390333906f, -0.00137376611f, -0.0213114228f,
+            -0.0262708496f, -0.0236383229f, -0.018693205f, -0.0140004568f, -0.0103348251f, -0.00767579395f, -0.00578537956f, -0.00443425542f,
+        ];
+
+        private static ReadOnlySpan<float> C2 =>
+        [
+            -0.365642309f, -0.288495272f, -0.16526486f, -0.0397309475f, 0.0541918091f, 0.104267411f, 0.117074728f, 0.107401393f,
+            0.0888634846f, 0.069871515f, 0.0539598949f, 0.0417536981f, 0.0326962695f, 0.0259983577f, 0.020990666f, 0.0171860252f,
+        ];
+
+        private static ReadOnlySpan<float> C1 =>
+        [
+            -0.0931549445f, -0.259446084f, -0.373897403f, -0.424389422f, -0.419026196f, -0.377613425f, -0.32101351f, -0.264274955f,
+            -0.215058103f, -0.175459579f, -0.144657627f, -0.120876245f, -0.102378264f, -0.0877875611f, -0.0760992467f, -0.0665972009f,
+        ];
+
+        private static ReadOnlySpan<float> C0 =>
+        [
+            1.12252963f, 1.07764506f, 0.997185409f, 0.896085799f, 0.789678454f, 0.689578235f, 0.602119207f, 0.529061377f,
+            0.469339281f, 0.420722961f, 0.380874157f, 0.347809434f, 0.319996834f, 0.296295762f, 0.275861979f, 0.258064508f,
+        ];
     }
 
     internal readonly struct ErfcSingle : IUnaryKernel<double>

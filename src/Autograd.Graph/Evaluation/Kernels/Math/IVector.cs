@@ -134,6 +134,9 @@ internal interface IVector<TSelf, T>
 
     static abstract TSelf ShiftLeft(TSelf a, int count);
 
+    /// <summary>Lanes of float out of a table of 16, each at the place that the four low bits of its index are.</summary>
+    static abstract TSelf Lookup(ReadOnlySpan<float> table, TSelf index);
+
     /// <summary>Shifts zeros in from above.</summary>
     static abstract TSelf ShiftRight(TSelf a, int count);
 

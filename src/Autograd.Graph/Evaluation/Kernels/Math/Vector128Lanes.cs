@@ -255,6 +255,13 @@ internal readonly struct Vector128Lanes<T>(Vector128<T> lanes) : IVector<Vector1
         : new((a._lanes.As<T, int>() << count).As<int, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Lanes<T> Lookup(ReadOnlySpan<float> table, Vector128Lanes<T> index)
+    {
+        Vector128<int> places = index._lanes.As<T, int>() & Vector128.Create(15);
+        return new(Vector128.Create(table[places.GetElement(0)], table[places.GetElement(1)], table[places.GetElement(2)], table[places.GetElement(3)]).As<float, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Lanes<T> ShiftRight(Vector128Lanes<T> a, int count) => typeof(T) == typeof(double)
         ? new((a._lanes.As<T, long>() >>> count).As<long, T>())
         : new((a._lanes.As<T, int>() >>> count).As<int, T>());

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -256,6 +257,15 @@ internal readonly struct Vector256Lanes<T>(Vector256<T> lanes) : IVector<Vector2
     public static Vector256Lanes<T> ShiftLeft(Vector256Lanes<T> a, int count) => typeof(T) == typeof(double)
         ? new((a._lanes.As<T, long>() << count).As<long, T>())
         : new((a._lanes.As<T, int>() << count).As<int, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Lanes<T> Lookup(ReadOnlySpan<float> table, Vector256Lanes<T> index)
+    {
+        ref float first = ref MemoryMarshal.GetReference(table);
+        Vector256<int> places = index._lanes.As<T, int>();
+        Vector256<float> low = Avx2.PermuteVar8x32(Vector256.LoadUnsafe(ref first), places), high = Avx2.PermuteVar8x32(Vector256.LoadUnsafe(ref first, 8), places);
+        return new(Avx.BlendVariable(low, high, (places << 28).AsSingle()).As<float, T>());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lanes<T> ShiftRight(Vector256Lanes<T> a, int count) => typeof(T) == typeof(double)

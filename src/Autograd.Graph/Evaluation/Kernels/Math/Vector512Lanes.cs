@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -250,6 +251,10 @@ internal readonly struct Vector512Lanes<T>(Vector512<T> lanes) : IVector<Vector5
     public static Vector512Lanes<T> ShiftLeft(Vector512Lanes<T> a, int count) => typeof(T) == typeof(double)
         ? new((a._lanes.As<T, long>() << count).As<long, T>())
         : new((a._lanes.As<T, int>() << count).As<int, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Lanes<T> Lookup(ReadOnlySpan<float> table, Vector512Lanes<T> index) =>
+        new(Avx512F.PermuteVar16x32(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(table)), index._lanes.As<T, int>()).As<float, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lanes<T> ShiftRight(Vector512Lanes<T> a, int count) => typeof(T) == typeof(double)

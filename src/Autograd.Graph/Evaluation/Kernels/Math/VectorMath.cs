@@ -98,7 +98,7 @@ internal static class VectorMath
     internal static void Softplus(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<Logarithm.Softplus, double>(x, y);
 
     /// <summary>The error function.</summary>
-    internal static void Erf(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.MapWide<ErrorFunction.ErfSingle>(x, y);
+    internal static void Erf(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.Map<ErrorFunction.ErfSingle, float>(x, y);
 
     /// <summary>The error function.</summary>
     internal static void Erf(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<ErrorFunction.Erf, double>(x, y);
