@@ -83,17 +83,23 @@ internal static class ColumnFold<T, TFold>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(ref T x, nint stride, int rows, int columns, ref T results)
     {
-        nint column = 0;
-        if (Vector512.IsHardwareAccelerated) AddRegisters<Vector512Lanes<T>>(ref x, stride, rows, columns, ref results, ref column);
-        if (Vector256.IsHardwareAccelerated) AddRegisters<Vector256Lanes<T>>(ref x, stride, rows, columns, ref results, ref column);
-        AddRegisters<Vector128Lanes<T>>(ref x, stride, rows, columns, ref results, ref column);
-        for (nint row = 0; row < rows; row++)
-            for (nint rest = column; rest < columns; rest++)
-                Unsafe.Add(ref results, rest) = TFold.Combine(Unsafe.Add(ref results, rest), Unsafe.Add(ref x, row * stride + rest));
+        int done = 0;
+        if (Vector512.IsHardwareAccelerated && columns >= Vector512<T>.Count) done = AddRegisters<Vector512Lanes<T>>(ref x, stride, rows, 0, columns, ref results);
+        if (Vector256.IsHardwareAccelerated && columns - done >= Vector256<T>.Count) done = AddRegisters<Vector256Lanes<T>>(ref x, stride, rows, done, columns, ref results);
+        if (columns - done >= Vector128<T>.Count) done = AddRegisters<Vector128Lanes<T>>(ref x, stride, rows, done, columns, ref results);
+        for (; done < columns; done++)
+        {
+            ref T from = ref Unsafe.Add(ref x, done);
+            T result = Unsafe.Add(ref results, done);
+            for (int row = 0; row < rows; row++, from = ref Unsafe.Add(ref from, stride)) result = TFold.Combine(result, from);
+            Unsafe.Add(ref results, done) = result;
+        }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddRegisters<V>(ref T x, nint stride, int rows, int columns, ref T results, ref nint column)
+    /// <summary>Folds as many columns from the given one on as fill registers; gives the first that is left.</summary>
+    // A method for each width: all in one would be more than the compiler inlines.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static int AddRegisters<V>(ref T x, nint stride, int rows, int column, int columns, ref T results)
         where V : struct, IVector<V, T>
     {
         nint i = column;
@@ -112,16 +118,15 @@ internal static class ColumnFold<T, TFold>
             V.Store(b, ref Unsafe.Add(ref to, V.Count));
         }
 
-        if (i <= columns - V.Count)
+        for (; i <= columns - V.Count; i += V.Count)
         {
             ref T to = ref Unsafe.Add(ref results, i);
             ref T from = ref Unsafe.Add(ref x, i);
             V a = V.Load(ref to);
             for (int row = 0; row < rows; row++, from = ref Unsafe.Add(ref from, stride)) a = TFold.Apply(a, V.Load(ref from));
             V.Store(a, ref to);
-            i += V.Count;
         }
 
-        column = i;
+        return (int)i;
     }
 }

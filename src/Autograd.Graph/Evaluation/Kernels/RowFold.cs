@@ -110,18 +110,40 @@ internal static class RowFold<T, TFold>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Merge(ref T stack, int top) => CombineInto(ref Unsafe.Add(ref stack, (top - 1) * Lanes), ref Unsafe.Add(ref stack, top * Lanes), Lanes);
 
+    /// <summary>Lane l becomes lane l and lane l + 16, then with lane l + 8, and so on, all in registers until one is left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T FoldLanes(ref T lanes)
     {
-        for (int half = Lanes / 2; half > 0; half /= 2) CombineInto(ref lanes, ref Unsafe.Add(ref lanes, half), half);
+        int left = Vector128<T>.Count;
+        Vector128Lanes<T>.Store(left == 2 ? By2(ref lanes) : left == 4 ? By4(ref lanes) : By16(ref lanes), ref lanes);
+        if (left == 4) return TFold.Combine(TFold.Combine(lanes, Unsafe.Add(ref lanes, 2)), TFold.Combine(Unsafe.Add(ref lanes, 1), Unsafe.Add(ref lanes, 3)));
+        for (int half = left / 2; half > 0; half /= 2) CombineInto(ref lanes, ref Unsafe.Add(ref lanes, half), half);
         return lanes;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128Lanes<T> By16(ref T lanes) => TFold.Apply(Vector128Lanes<T>.Load(ref lanes), Vector128Lanes<T>.Load(ref Unsafe.Add(ref lanes, 16)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128Lanes<T> By8(ref T lanes) => TFold.Apply(By16(ref lanes), By16(ref Unsafe.Add(ref lanes, 8)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128Lanes<T> By4(ref T lanes) => TFold.Apply(By8(ref lanes), By8(ref Unsafe.Add(ref lanes, 4)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128Lanes<T> By2(ref T lanes) => TFold.Apply(By4(ref lanes), By4(ref Unsafe.Add(ref lanes, 2)));
 
     /// <summary>Adds elements to the lanes of a block that has some already; a block without any is begun.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(ref T x, int n, ref T lanes, int filled)
     {
-        if (filled == 0) MemoryMarshal.CreateSpan(ref lanes, Lanes).Fill(TFold.Identity);
+        bool begins = filled == 0;
+        if (begins && n < Lanes)
+        {
+            Vector128Lanes<T> identity = Vector128Lanes<T>.Create(TFold.Identity);
+            for (nint i = 0; i < Lanes; i += Vector128<T>.Count) Vector128Lanes<T>.Store(identity, ref Unsafe.Add(ref lanes, i));
+        }
+
         int lane = filled % Lanes;
         if (lane != 0)
         {
@@ -135,9 +157,9 @@ internal static class RowFold<T, TFold>
         if (groups > 0)
         {
             // Two registers at least hold the lanes.
-            if (Vector512.IsHardwareAccelerated && 2 * Vector512<T>.Count <= Lanes) AddGroups<Vector512Lanes<T>>(ref x, groups, ref lanes);
-            else if (Vector256.IsHardwareAccelerated && 2 * Vector256<T>.Count <= Lanes) AddGroups<Vector256Lanes<T>>(ref x, groups, ref lanes);
-            else AddGroups<Vector128Lanes<T>>(ref x, groups, ref lanes);
+            if (Vector512.IsHardwareAccelerated && 2 * Vector512<T>.Count <= Lanes) AddGroups<Vector512Lanes<T>>(ref x, groups, ref lanes, begins);
+            else if (Vector256.IsHardwareAccelerated && 2 * Vector256<T>.Count <= Lanes) AddGroups<Vector256Lanes<T>>(ref x, groups, ref lanes, begins);
+            else AddGroups<Vector128Lanes<T>>(ref x, groups, ref lanes, begins);
         }
 
         CombineInto(ref lanes, ref Unsafe.Add(ref x, groups * Lanes), n - groups * Lanes);
@@ -145,7 +167,7 @@ internal static class RowFold<T, TFold>
 
     // Four registers at a time keep the adder busy; two where the lanes are no more.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddGroups<V>(ref T x, int groups, ref T lanes)
+    private static void AddGroups<V>(ref T x, int groups, ref T lanes, bool begins)
         where V : struct, IVector<V, T>
     {
         bool four = 4 * V.Count <= Lanes;
@@ -153,8 +175,9 @@ internal static class RowFold<T, TFold>
         {
             ref T to = ref Unsafe.Add(ref lanes, lane);
             ref T from = ref Unsafe.Add(ref x, lane);
-            V a = V.Load(ref to), b = V.Load(ref Unsafe.Add(ref to, V.Count));
-            V c = four ? V.Load(ref Unsafe.Add(ref to, 2 * V.Count)) : default, d = four ? V.Load(ref Unsafe.Add(ref to, 3 * V.Count)) : default;
+            V identity = V.Create(TFold.Identity);
+            V a = begins ? identity : V.Load(ref to), b = begins ? identity : V.Load(ref Unsafe.Add(ref to, V.Count));
+            V c = begins || !four ? identity : V.Load(ref Unsafe.Add(ref to, 2 * V.Count)), d = begins || !four ? identity : V.Load(ref Unsafe.Add(ref to, 3 * V.Count));
             for (int group = 0; group < groups; group++)
             {
                 a = TFold.Apply(a, V.Load(ref from));
@@ -177,12 +200,11 @@ internal static class RowFold<T, TFold>
     }
 
     /// <summary>Folds each element of later into the one of earlier at its place.</summary>
+    /// <remarks>In registers of 128 bits throughout: the processor hands a stored register on to a load of its size or less, and waits for the cache where the load is wider.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CombineInto(ref T earlier, ref T later, int count)
     {
         nint i = 0;
-        if (Vector256.IsHardwareAccelerated)
-            for (; i <= count - Vector256<T>.Count; i += Vector256<T>.Count) Combine<Vector256Lanes<T>>(ref Unsafe.Add(ref earlier, i), ref Unsafe.Add(ref later, i));
         for (; i <= count - Vector128<T>.Count; i += Vector128<T>.Count) Combine<Vector128Lanes<T>>(ref Unsafe.Add(ref earlier, i), ref Unsafe.Add(ref later, i));
         for (; i < count; i++) Unsafe.Add(ref earlier, i) = TFold.Combine(Unsafe.Add(ref earlier, i), Unsafe.Add(ref later, i));
     }
