@@ -66,12 +66,16 @@ internal sealed class BackwardWalk
         Array.Clear(_inputs);
         Array.Clear(_pulled);
         Arrived.Clear();
+        Batch.Clear();
         (_count, _placeCount) = (0, 0);
         t_spare = this;
     }
 
     /// <summary>The gradients of leaves and of tensors whose gradient is retained, in the order they were complete.</summary>
     public List<(Tensor Tensor, TrackedCotangent Gradient)> Arrived { get; } = [];
+
+    /// <summary>What the pass computes when it has walked.</summary>
+    public EvaluationBatch Batch { get; } = new();
 
     /// <summary>Whether nodes keep their values.</summary>
     public bool Retains => _retain;

@@ -35,7 +35,7 @@ internal static class Engine
             if (!allowUnused)
                 foreach (TrackedCotangent gradient in captured)
                     if (!gradient.Exists) throw new InvalidOperationException("One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.");
-            var batch = new EvaluationBatch(isLastUse: !walk.Retains);
+            EvaluationBatch batch = walk.Batch;
             var results = new Tensor?[captured.Length];
             for (int i = 0; i < results.Length; i++)
             {
@@ -46,7 +46,7 @@ internal static class Engine
 
             foreach (Tensor output in outputs) batch.Add(output);
             foreach ((Tensor tensor, TrackedCotangent gradient) in walk.Arrived) AddTo(tensor, gradient, createGraph, batch);
-            batch.Run();
+            batch.Run(isLastUse: !walk.Retains);
             walk.Free();
             walk.Return();
             return results;
@@ -55,10 +55,10 @@ internal static class Engine
 
     private static void Accumulate(BackwardWalk walk, IList<Tensor> tensors, bool createGraph)
     {
-        var batch = new EvaluationBatch(isLastUse: !walk.Retains);
+        EvaluationBatch batch = walk.Batch;
         foreach ((Tensor tensor, TrackedCotangent gradient) in walk.Arrived) AddTo(tensor, gradient, createGraph, batch);
         for (int i = 0; i < tensors.Count; i++) batch.Add(tensors[i]);
-        batch.Run();
+        batch.Run(isLastUse: !walk.Retains);
         walk.Free();
     }
 

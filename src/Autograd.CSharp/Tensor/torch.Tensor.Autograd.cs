@@ -194,7 +194,7 @@ public static partial class torch
 
         /// <summary>Adds the gradients of this tensor to the <see cref="grad"/> of the leaves it was computed from.</summary>
         /// <exception cref="InvalidOperationException">it is no scalar, or was not computed from anything that requires grad, or its graph was freed</exception>
-        public void backward() => autograd.backward([this]);
+        public void backward() => autograd.backward(new[] { this });
 
         /// <summary>Adds the gradients of this tensor to the <see cref="grad"/> of the leaves it was computed from, or of <paramref name="inputs"/> only.</summary>
         /// <param name="grad_tensors">the gradient of this tensor, in a list</param>
@@ -215,6 +215,6 @@ public static partial class torch
         /// <exception cref="ArgumentException">a gradient has another shape</exception>
         [OverloadResolutionPriority(1)]
         public void backward(Tensor? gradient = null, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null) =>
-            autograd.backward([this], gradient is null ? null : [gradient], retain_graph, create_graph, inputs);
+            autograd.backward(new[] { this }, gradient is null ? null : new[] { gradient }, retain_graph, create_graph, inputs);
     }
 }

@@ -16,6 +16,12 @@ internal readonly record struct Cotangent(Expr Value, Expr? Mask = null, bool Se
     /// </summary>
     private const int MostConditions = 2048;
 
+    /// <summary>No cotangent: nothing depends on what it would be of.</summary>
+    public static Cotangent None => default;
+
+    /// <summary>Whether there is one.</summary>
+    public bool Exists => Value is not null;
+
     /// <summary>The cotangent that a rule wrote out: the zeros of its outermost selection are structural too.</summary>
     public static Cotangent OfRule(Expr value)
     {

@@ -9,10 +9,10 @@ internal static class DerivativeRules
     /// </summary>
     public static bool TakesSettled(Op op) => op is not (Op.Elementwise or Op.Structural or Op.Reduce or Op.Identity) or Op.Slice;
 
-    /// <summary>The cotangent of input i of a node with one output, linear in g; null where none passes. Asked only for floating inputs.</summary>
-    public static Cotangent? Pull(Expr y, int i, Cotangent g) => y.Op is Op.Elementwise op ? ElementwiseRules.Pull(op, i, y, y.Inputs, g) : PullOther(y, i, g);
+    /// <summary>The cotangent of input i of a node with one output, linear in g; none where none passes. Asked only for floating inputs.</summary>
+    public static Cotangent Pull(Expr y, int i, in Cotangent g) => y.Op is Op.Elementwise op ? ElementwiseRules.Pull(op, i, y, y.Inputs, g) : PullOther(y, i, g);
 
-    private static Cotangent? PullOther(Expr y, int i, Cotangent g) => y.Op switch
+    private static Cotangent PullOther(Expr y, int i, in Cotangent g) => y.Op switch
     {
         Op.Structural op => StructureRules.Pull(op, i, y.Inputs, g),
         Op.Reduce op => ReductionRules.Pull(op, y, y.Input(0), g),
@@ -20,7 +20,7 @@ internal static class DerivativeRules
         Op.Cumulative op => new(ReductionRules.Pull(op, i, y, y.Inputs, g.Value)),
         Op.Scatter op => new(IndexingRules.Pull(op, i, y, y.Inputs, g.Value)),
         Op.Identity => g,
-        Op.Source or Op.StopGradient or Op.ArgReduce => null,
+        Op.Source or Op.StopGradient or Op.ArgReduce => Cotangent.None,
         _ => throw Missing(y.Op),
     };
 

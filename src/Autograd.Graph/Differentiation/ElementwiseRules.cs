@@ -7,8 +7,8 @@ internal static class ElementwiseRules
 {
     private const double Ln2 = 0.69314718055994530942, Ln10 = 2.30258509299404568402, TwoOverSqrtPi = 1.12837916709551257390;
 
-    /// <summary>The cotangent of input i of y = f(x), linear in g; null where f is flat. Asked only for inputs that need one.</summary>
-    public static Cotangent? Pull(Elementwise op, int i, Expr y, ExprInputs x, Cotangent g) => op switch
+    /// <summary>The cotangent of input i of y = f(x), linear in g; none where f is flat. Asked only for inputs that need one.</summary>
+    public static Cotangent Pull(Elementwise op, int i, Expr y, ExprInputs x, in Cotangent g) => op switch
     {
         Add => g,
         Sub => i == 0 ? g : -g,
@@ -19,7 +19,7 @@ internal static class ElementwiseRules
     };
 
     // Apart from arithmetic, which is most of any graph: a table clears the room of all its arms whenever it is asked.
-    private static Cotangent? PullFunction(Elementwise op, int i, Expr y, ExprInputs x, Cotangent g) => op switch
+    private static Cotangent PullFunction(Elementwise op, int i, Expr y, ExprInputs x, in Cotangent g) => op switch
     {
         Cast => g with { Value = g.Value.Cast(x[0].DType) },
         Select => i == 1 ? g.Where(x[0]) : g.Unless(x[0]),
@@ -34,7 +34,7 @@ internal static class ElementwiseRules
         Sqrt => g / (2 * y),
         Rsqrt => -(g * (y / (2 * x[0]))),
         Pow => i == 0 ? g * PowByBase(x[0], x[1]) : g * PowByExponent(y, x[0], x[1]),
-        IntPow { Exponent: 0 } => null,
+        IntPow { Exponent: 0 } => Cotangent.None,
         IntPow { Exponent: 1 } => g * Expr.Pow(x[0], 0),   // 1 everywhere, but it depends on x, as the derivatives before it did
         IntPow p => g * (p.Exponent * Expr.Pow(x[0], p.Exponent - 1)),
 
@@ -58,7 +58,7 @@ internal static class ElementwiseRules
         Extremum e => AtExtremum(e.Kind, x[i], x[1 - i], g),
         Rem => i == 0 ? g : -(g * Expr.Round((x[0] - y) / x[1])),   // of the remainder itself: a / b may round up to the next integer
 
-        Sign or Round or IntDiv or Compare or Logic or Not => null,
+        Sign or Round or IntDiv or Compare or Logic or Not => Cotangent.None,
         _ => throw DerivativeRules.Missing(op),
     };
 
@@ -79,7 +79,7 @@ internal static class ElementwiseRules
 
     // The arm with i's tangent in place of the cotangent. Of a change of element type that is the change itself, not its transpose.
     private static Expr? Arm(Elementwise op, int i, Expr y, ExprInputs x, Expr tangent) =>
-        op is Cast cast ? tangent.Cast(cast.To) : Pull(op, i, y, x, new Cotangent(tangent))?.Settle();
+        op is Cast cast ? tangent.Cast(cast.To) : Pull(op, i, y, x, new Cotangent(tangent)) is { Exists: true } arm ? arm.Settle() : null;
 
     /// <summary>b * a^(b-1), and 0 at b = 0 whatever a is.</summary>
     private static Expr PowByBase(Expr a, Expr b) =>

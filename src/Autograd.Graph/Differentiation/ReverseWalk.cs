@@ -34,7 +34,7 @@ internal sealed class ReverseWalk
         ReverseWalk walk = Rent();
         try
         {
-            if (outputs.Count == 1 && IsOneStep(outputs[0], inputs, cuts)) walk.Step(outputs[0], inputs, seeds[0] is { } seed ? new Cotangent(seed) : null);
+            if (outputs.Count == 1 && IsOneStep(outputs[0], inputs, cuts)) walk.Step(outputs[0], inputs, new Cotangent(seeds[0]!));
             else walk.Between(outputs, inputs, seeds, cuts);
             var result = new Expr?[inputs.Count];
             for (int i = 0; i < result.Length; i++) result[i] = walk.Result(i);
@@ -64,43 +64,70 @@ internal sealed class ReverseWalk
         }
     }
 
-    /// <summary>The cotangents of inputs from that of one output; the common case, a primitive of few inputs that are all asked for, without any walk.</summary>
+    /// <summary>The cotangents of at most two inputs from that of one output, without any walk where a single path of primitives leads to them, as nearly always.</summary>
     public static void Pull(Expr output, MaskedCotangent seed, ReadOnlySpan<Expr> inputs, Span<MaskedCotangent> cotangents)
     {
-        if (TryStep(output, seed, inputs, cotangents)) return;
+        if (inputs.Length is 1 or 2 && Of(seed) is { Exists: true } g && TryPath(output, g, inputs, cotangents)) return;
         Pull([output], inputs.ToArray(), [seed]).CopyTo(cotangents);
     }
 
-    private static bool TryStep(Expr output, MaskedCotangent seed, ReadOnlySpan<Expr> inputs, Span<MaskedCotangent> cotangents)
+    private static bool TryPath(Expr node, Cotangent g, ReadOnlySpan<Expr> inputs, Span<MaskedCotangent> cotangents)
     {
-        Op op = output.Op;
-        if (seed.Value is null || op is not (Op.Elementwise or Op.Structural or Op.Reduce or Op.Dot) || DerivativeRules.AddsInto(op)
-            || inputs.Length is 0 or > 2 || output.InputCount > 2 || ReferenceEquals(inputs[0], output) || ReferenceEquals(inputs[^1], output)) return false;
-        if (inputs.Length == 2 && ReferenceEquals(inputs[0], inputs[1])) return false;
-        for (int i = 0; i < output.InputCount; i++)
+        const int longest = 4;
+        Expr first = inputs[0], last = inputs[^1];
+        if (inputs.Length == 2 && ReferenceEquals(first, last)) return false;
+        for (int length = 1; length <= longest; length++)
         {
-            Expr input = output.Input(i);
-            if (!input.IsSource && !ReferenceEquals(input, inputs[0]) && !ReferenceEquals(input, inputs[^1])) return false;
-        }
-
-        Cotangent g = new(seed.Value, seed.Mask);
-        if (g.Mask is not null && DerivativeRules.TakesSettled(op)) g = new(g.Settle());
-        for (int k = 0; k < inputs.Length; k++)
-        {
-            Cotangent sum = default;
-            for (int i = 0; i < output.InputCount && IsFloating(inputs[k]); i++)
+            if (!IsPlain(node) || ReferenceEquals(node, first) || ReferenceEquals(node, last)) return false;
+            if (g.Mask is not null && DerivativeRules.TakesSettled(node.Op)) g = new(g.Settle());
+            bool reaches = false;
+            Expr? next = null;
+            for (int i = 0; i < node.InputCount; i++)
             {
-                if (!ReferenceEquals(output.Input(i), inputs[k]) || DerivativeRules.Pull(output, i, g) is not { } cotangent) continue;
-                sum = sum.Value is null ? cotangent : sum + cotangent;
+                Expr input = node.Input(i);
+                if (ReferenceEquals(input, first) || ReferenceEquals(input, last)) reaches = true;
+                else if (!input.IsSource && next is null) next = input;
+                else if (!input.IsSource && !ReferenceEquals(input, next)) return false;
             }
 
-            cotangents[k] = new(sum.Value, sum.Mask);
+            if (reaches != next is null) return false;
+            if (next is null)
+            {
+                for (int k = 0; k < inputs.Length; k++)
+                {
+                    Cotangent sum = PullTo(node, inputs[k], g);
+                    cotangents[k] = new(sum.Value, sum.Mask);
+                }
+
+                return true;
+            }
+
+            g = PullTo(node, next, g);
+            if (g.Value is null) return false;
+            node = next;
         }
 
-        return true;
+        return false;
     }
 
-    private static Cotangent? Of(MaskedCotangent seed) => seed.Value is null ? null : new(seed.Value, seed.Mask);
+    /// <summary>Whether a node has few inputs and a rule for each that needs no other's cotangent.</summary>
+    private static bool IsPlain(Expr node) => node.InputCount <= 3 && (node.Op is Op.Elementwise || (node.Op is Op.Structural or Op.Reduce or Op.Dot && !DerivativeRules.AddsInto(node.Op)));
+
+    /// <summary>The cotangent of one of a node's inputs, wherever it stands; without a value where none passes.</summary>
+    private static Cotangent PullTo(Expr node, Expr input, in Cotangent g)
+    {
+        Cotangent sum = default;
+        if (!IsFloating(input)) return sum;
+        for (int i = 0; i < node.InputCount; i++)
+        {
+            if (!ReferenceEquals(node.Input(i), input) || DerivativeRules.Pull(node, i, g) is not { Exists: true } cotangent) continue;
+            sum = sum.Exists ? sum + cotangent : cotangent;
+        }
+
+        return sum;
+    }
+
+    private static Cotangent Of(MaskedCotangent seed) => new(seed.Value!, seed.Mask);
 
     /// <summary>The gradients of one output with respect to any nodes, of which one may lie below another.</summary>
     /// <param name="output">what is differentiated</param>
@@ -190,19 +217,19 @@ internal sealed class ReverseWalk
         return [.. variables];
     }
 
-    private void Step(Expr output, IReadOnlyList<Expr> inputs, Cotangent? seed)
+    private void Step(Expr output, IReadOnlyList<Expr> inputs, in Cotangent seed)
     {
         _only = inputs;
         Prepare();
         for (int i = 0; i < inputs.Count; i++) _needed[i] = IsFloating(inputs[i]);
-        if (seed is { } g) Pull(output, g);
+        if (seed.Exists) Pull(output, seed);
     }
 
     private void Between(IReadOnlyList<Expr> outputs, IReadOnlyList<Expr> inputs, IReadOnlyList<MaskedCotangent> seeds)
     {
         Mark(outputs, inputs, []);
         for (int i = 0; i < outputs.Count; i++)
-            if (Of(seeds[i]) is { } seed && Slot(outputs[i]) is >= 0 and var slot && _needed[slot]) Arrive(slot, seed);
+            if (Of(seeds[i]) is { Exists: true } seed && Slot(outputs[i]) is >= 0 and var slot && _needed[slot]) Arrive(slot, seed);
         Run();
     }
 
@@ -270,7 +297,7 @@ internal sealed class ReverseWalk
         {
             if (NeededSlot(node.Input(i)) is not (>= 0 and var slot)) continue;
             if (addsInto) _running[slot] = new(DerivativeRules.AddInto(node, Result(slot) ?? Expr.ZerosLike(node.Input(i)), g.Value));
-            else if (DerivativeRules.Pull(node, i, g) is { } cotangent) Arrive(slot, cotangent);
+            else if (DerivativeRules.Pull(node, i, g) is { Exists: true } cotangent) Arrive(slot, cotangent);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Autograd.Graph;
 internal static class StructureRules
 {
     /// <summary>The cotangent of input i; value and mask move alike. (A slice adds into what has arrived: <see cref="AddInto"/>.)</summary>
-    public static Cotangent? Pull(Structural op, int i, ExprInputs x, Cotangent g) => op switch
+    public static Cotangent Pull(Structural op, int i, ExprInputs x, in Cotangent g) => op switch
     {
         Reshape => g.Move(static (e, to) => e.Reshape(to), x[0].Shape),
         Transpose t => g.Move(static (e, inverse) => e.Transpose(inverse), Inverse(t.Permutation)),
