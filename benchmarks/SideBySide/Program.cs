@@ -11,6 +11,12 @@ Option<int> threads = new("--threads") { Description = "Threads of both sides.",
 Option<string?> python = new("--python") { Description = "The Python that has PyTorch; python3, else /usr/bin/python3 when omitted." };
 Option<bool> json = new("--json") { Description = "Writes one JSON object a row and no tables." };
 Option<double> seconds = new("--seconds") { Description = "For each side of a row in each of the three rounds.", DefaultValueFactory = _ => 1 };
+Option<double?> soak = new("--soak")
+{
+    Description = "Runs loops for so many seconds, 60 when no number is given, and says whether their steps take more time or memory at the end; no rows.",
+    Arity = ArgumentArity.ZeroOrOne,
+    CustomParser = result => result.Tokens.Count == 0 ? Soak.DefaultSeconds : double.Parse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture),
+};
 names.Validators.Add(result =>
 {
     foreach (string name in result.GetValueOrDefault<string[]>() ?? [])
@@ -25,9 +31,10 @@ seconds.Validators.Add(result =>
     if (result.GetValueOrDefault<double>() is var value && !(value > 0 && double.IsFinite(value))) result.AddError($"--seconds is {value}; it must be positive.");
 });
 
-RootCommand root = new("Measures programs written with the facade beside the same programs in PyTorch.") { names, threads, python, json, seconds };
+RootCommand root = new("Measures programs written with the facade beside the same programs in PyTorch.") { names, threads, python, json, seconds, soak };
 root.SetAction(parsed =>
 {
+    if (parsed.GetResult(soak) is not null) return RunSoak(parsed.GetValue(soak) ?? Soak.DefaultSeconds);
     string[] asked = parsed.GetValue(names)!;
     Row[] rows = asked.Length == 0 ? Rows.All : [.. Rows.All.Where(row => asked.Contains(row.Name))];
     return Run(rows, parsed.GetValue(threads), parsed.GetValue(python), parsed.GetValue(json), parsed.GetValue(seconds));
@@ -71,10 +78,19 @@ static int Run(Row[] rows, int threads, string? python, bool json, double second
     }
 }
 
+static int RunSoak(double seconds)
+{
+    Soak[] soaks = [.. Soak.All(seconds)];
+    new Report(1).Soaks(soaks);
+    return Array.Exists(soaks, soak => soak.TimeGrew || soak.MemoryGrew) ? 1 : 0;
+}
+
 static void Show(Report report, Comparison[] comparisons, bool isWhole, double seconds)
 {
     report.Rows(comparisons);
     report.Phases([.. comparisons.Select(row => (row, row.Phases(seconds)))]);
     report.Limits(Limits.CopyBandwidth(seconds), Limits.FmaPeak(seconds), comparisons);
-    if (isWhole) report.Growths([.. Growth.Lengths.Select(nodes => Growth.Of(nodes, attempts: nodes < 1_000_000 ? 3 : 1))]);
+    if (!isWhole) return;
+    report.Loops(LoopGrowth.All(attempts: 3));
+    report.Growths([.. Growth.Lengths.Select(nodes => Growth.Of(nodes, attempts: nodes < 1_000_000 ? 3 : 1))]);
 }

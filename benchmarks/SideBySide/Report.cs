@@ -44,6 +44,26 @@ internal sealed class Report(int threads)
         Write("A scalar multiplied n times: value and gradient, a node", table);
     }
 
+    public void Loops(IEnumerable<LoopGrowth> loops)
+    {
+        Table table = Table("loop", "steps", "ns a step", "bytes a step");
+        foreach (LoopGrowth loop in loops) table.AddRow(loop.Program, Count(loop.Steps), Number(loop.Step.Nanoseconds, "F0"), Number(loop.Step.Bytes, "F0"));
+        Write("Loops that read a value at every step", table);
+    }
+
+    public void Soaks(IEnumerable<Soak> soaks)
+    {
+        Table table = Table("loop", "steps", "µs a step, first", "last", "live KiB, first", "last", "bytes kept a step, first", "last", "grew");
+        foreach (Soak soak in soaks)
+        {
+            string grew = (soak.TimeGrew, soak.MemoryGrew) switch { (true, true) => "time, memory", (true, false) => "time", (false, true) => "memory", _ => "no" };
+            table.AddRow(soak.Program, Count(soak.Steps), Micro(soak.First.Seconds), Micro(soak.Last.Seconds), Count(soak.LiveBytes.First >> 10), Count(soak.LiveBytes.Last >> 10),
+                Number(soak.First.KeptBytes, "F0"), Number(soak.Last.KeptBytes, "F0"), grew);
+        }
+
+        Write("Loops that run for long: a step at the beginning and at the end", table);
+    }
+
     public void Limits(double bandwidth, double flops, IEnumerable<Comparison> rows)
     {
         Table table = Table("limit or row", "GB/s", "GFLOP/s", "of the limit");
@@ -97,6 +117,8 @@ internal sealed class Report(int threads)
         _console.Write(table);
         _console.WriteLine();
     }
+
+    private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Micro(double? seconds) => seconds * 1e6 is not { } micro ? "" : micro.ToString(micro < 100 ? "F2" : "N0", CultureInfo.InvariantCulture);
 

@@ -16,7 +16,7 @@ internal static class PendingCells
     /// How many nodes may be pending in a tensor that is updated in place: whoever reads it meanwhile computes them again, at every step
     /// of a loop that updates a parameter by a running mean which nobody looks at.
     /// </summary>
-    public const int MostUpdates = 64;
+    public const int MostUpdates = 32;
 
     /// <summary>
     /// How many nodes may be pending in a value that was found to weigh less than its operands together. Values that use others several times are

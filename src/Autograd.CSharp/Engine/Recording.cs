@@ -71,7 +71,13 @@ internal static class Recording
     /// <summary>A result, with a node where it is recorded.</summary>
     public static Tensor Result(Operation operation, bool tracked, int weight, Expr value, object? arguments, params ReadOnlySpan<Operand> operands)
     {
-        if (!tracked) return Untracked(value, weight);
+        if (!tracked)
+        {
+            Tensor result = Untracked(value, weight);
+            if (IsMuchSmaller(value, operands)) PendingResults.Watch(result);
+            return result;
+        }
+
         if (!value.DType.IsFloating()) return Untracked(PendingCells.Wrap(value, weight), weight);
         value = OfItsOwn(value, operands);
         return new(value, new Node(operation, operands, value, 1, arguments), 0) { Weight = weight };
@@ -99,7 +105,7 @@ internal static class Recording
 
     /// <summary>A result that is a view of an operand.</summary>
     public static Tensor View(Operation operation, bool tracked, int weight, Expr value, object? arguments, Tensor self, params ReadOnlySpan<Operand> operands) =>
-        Result(operation, tracked, weight, tracked ? value : OfItsOwn(value, operands), arguments, operands).AsView(new(self, operation, arguments, 0));
+        (tracked ? Result(operation, true, weight, value, arguments, operands) : Untracked(OfItsOwn(value, operands), weight)).AsView(new(self, operation, arguments, 0));
 
     /// <summary>Results that are views of an operand.</summary>
     public static Tensor[] Views(Operation operation, bool tracked, int weight, IReadOnlyList<Expr> values, object? arguments, Tensor self, params ReadOnlySpan<Operand> operands)
@@ -128,6 +134,14 @@ internal static class Recording
         self.Write(value);
         self.Weight = weight;
         return self;
+    }
+
+    private static bool IsMuchSmaller(Expr value, ReadOnlySpan<Operand> operands)
+    {
+        if (value.IsSource) return false;
+        foreach (ref readonly Operand operand in operands)
+            if (operand.Value is { } from && from.Shape.Count > 2L * value.Shape.Count) return true;
+        return false;
     }
 
     // Weights are sums over operands, which count twice what is used twice: only when they say that it is too much is it measured. What
