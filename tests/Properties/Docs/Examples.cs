@@ -204,4 +204,100 @@ public sealed class Examples
         #endregion
         Assert.InRange(norm, 1000, 2000);
     }
+
+    [Fact]
+    public void A_training_step_is_compiled_and_run_in_place()
+    {
+        #region compiled
+        Expr w = Expr.Parameter("w", DType.Float32, new(3)), b = Expr.Parameter("b", DType.Float32, Shape.Scalar);
+        Expr x = Expr.Parameter("x", DType.Float32, new(8, 3)), y = Expr.Parameter("y", DType.Float32, new(8));
+        Expr loss = (x.MatMul(w) + b - y).Square().Mean();
+        GradientMap g = Gradient.Of(loss, w, b);
+        Computation step = Computation.Of([w, b, x, y], [("w", w - 0.1 * g[w]), ("b", b - 0.1 * g[b]), ("loss", loss)]);
+        CompiledComputation compiled = step.Compile();
+        #endregion
+
+        #region run
+        NDArray batch = NDArray.Ones(8, 3), targets = NDArray.Ones(8);
+        NDArray[] outputs = compiled.Run(NDArray.Zeros(3), NDArray.Scalar(0f), batch, targets);
+        NDArray newWeights = outputs[compiled.Signature.IndexOfOutput("w")];
+        #endregion
+        Assert.Equal(0.2f, newWeights[0].ToDouble(), 1e-6);
+
+        #region into
+        float[] weights = [0, 0, 0], bias = [0], error = [0];
+        for (int i = 0; i < 100; i++)
+            compiled.Run([weights, bias, batch, targets], into: [weights, bias, error]);
+        #endregion
+        Assert.Equal(0, error[0], 1e-6);
+
+        #region call
+        ComputationCall call = compiled.NewCall().Bind("x", batch).Bind("y", targets);
+        call.Bind<float>("w", weights).Bind<float>("b", bias);     // copied
+        NDArray[] again = call.Run();
+        #endregion
+        Assert.Equal(weights[0], again[0][0].ToDouble(), 1e-3);
+    }
+
+    [Fact]
+    public void A_plan_says_what_it_does()
+    {
+        #region explain
+        Expr x = Expr.Variable(NDArray.Ones(512, 1000));
+        PlanDescription plan = x.Softmax(-1).Explain();
+        Console.WriteLine(plan);
+        Console.WriteLine(plan.ToString(new MachinePeaks(BytesPerSecond: 50e9, OperationsPerSecond: 150e9)));
+        bool oneStep = plan.Steps.Length == 1;
+        long bytes = plan.BytesMoved, most = plan.HighWaterBytes;
+        #endregion
+        Assert.True(oneStep);
+        Assert.True(bytes >= 2 * 4 * 512_000 && most >= 4 * 512_000);
+    }
+
+    [Fact]
+    public void A_profile_shows_where_time_goes()
+    {
+        #region profile
+        var profile = new RunProfile();
+        var statistics = new EvaluationStatistics();
+        var options = new EvaluationOptions { Profile = profile, Statistics = statistics };
+        for (int i = 0; i < 10; i++)
+        {
+            Expr x = Expr.Variable(NDArray.Ones(256, 300 + i % 2));
+            Expr.Tanh(x.MatMul(x.Transpose(1, 0))).Sum().Evaluate(options);
+        }
+
+        Console.WriteLine(profile);                     // a table of steps, the slowest first
+        Console.WriteLine(statistics.LastPlanMiss);     // OtherShapes: an array is float32 [256, 301], planned for float32 [256, 300]
+        Console.WriteLine(Evaluation.Caches);           // of the whole process
+        #endregion
+        Assert.Equal(10, profile.Runs);
+        Assert.True(statistics.PlanMisses <= 2);
+    }
+}
+
+/// <summary>An example that lets go of all plans: no test that counts them runs beside it.</summary>
+[Collection("Memory")]
+public sealed class TrimmingExamples
+{
+    [Fact]
+    public void An_evaluation_is_cancelled_and_memory_let_go()
+    {
+        #region cancel
+        Expr y = Expr.Exp(Expr.Variable(NDArray.Ones(1000)));
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        try
+        {
+            y.Evaluate(cancellationToken: source.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.WriteLine("nothing was kept");
+        }
+
+        Evaluation.Trim();
+        #endregion
+        Assert.Null(y.Value);
+    }
 }

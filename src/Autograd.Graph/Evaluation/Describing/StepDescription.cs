@@ -35,7 +35,7 @@ public abstract record StepDescription
     /// <summary>Bytes written to buffers.</summary>
     public long BytesWritten { get; }
 
-    /// <summary>What is done to each element, in order; <c>b</c> are buffers, <c>t</c> values that never leave the cache. Empty where the name says it.</summary>
+    /// <summary>What is done to each element, in order; <c>b</c> are buffers, <c>n</c> numbers, <c>t</c> values of a tile and <c>r</c> of a row, which never leave the cache. Empty where the name says it.</summary>
     public ImmutableArray<string> Instructions { get; init; } = [];
 
     /// <summary>Sizes and layouts, in one line.</summary>

@@ -44,8 +44,8 @@ internal sealed class StepTraffic(Buffer[] buffers)
         if (buffer >= 0) _written[buffer] = buffers[buffer].ByteCount;
     }
 
-    /// <summary>How many elements a buffer has.</summary>
-    public int CountOf(int buffer) => buffers[buffer].Shape.Count;
+    /// <summary>Whether the step has written a buffer so far: what it reads of it then comes from its own cache.</summary>
+    public bool IsWritten(int buffer) => _written.ContainsKey(buffer);
 
     /// <summary>A buffer's name in instructions, or, of a number, which is not memory to speak of, its own.</summary>
     public string NameOf(int buffer) => string.Create(CultureInfo.InvariantCulture, $"{(buffers[buffer].Kind == BufferKind.Number ? 'n' : 'b')}{buffer}");

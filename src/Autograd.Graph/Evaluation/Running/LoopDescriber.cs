@@ -12,7 +12,7 @@ internal sealed class LoopDescriber(StepTraffic traffic, int count, int rowLengt
     public string Read(in Operand operand)
     {
         if (operand.IsSlot) return Slot(operand);
-        if (!traffic.Writes.Contains(operand.Buffer)) traffic.Read(operand.Buffer, Values(operand.Pace));
+        if (!traffic.IsWritten(operand.Buffer)) traffic.Read(operand.Buffer, Values(operand.Pace));
         return traffic.NameOf(operand.Buffer);
     }
 
