@@ -103,6 +103,11 @@ QUARTER_PI = pi / 4 * mpf("1.0002")
 ERFC_CENTRE = 4
 
 
+def erf_slope(middle):
+    """erf(x) / x as a function of x - middle."""
+    return lambda d: safe(lambda x: erf(x) / x)(middle + d)
+
+
 def erfc_scaled(centre):
     """(1 + 2x) exp(x²) erfc(x) as a function of t = (x - centre) / (x + centre): Shepherd and Laframboise, Math. Comp. 36 (1981)."""
     def g(t):
@@ -137,21 +142,25 @@ POLYNOMIALS = {
     "tanh.float": (4, (mpf(0), mpf("0.3026")), odd(tanh, 1), odd_weight(tanh)),
     # log(1 + f) = f + f² (f q(f) - 1/2)
     "log.float": (7, (sqrt(mpf("0.5")) - 1, sqrt(TWO) - 1), safe(lambda f: (log1p(f) - f + f * f / 2) / f ** 3, mpf(10) ** -12), lambda f: f ** 2 + mpf(10) ** -10),
+    # 2^r = 1 + r q(r)
+    "exp2.float": (5, (mpf("-0.5"), mpf("0.5")), safe(lambda r: expm1(r * LN2) / r), lambda r: abs(r) + mpf("0.02")),
+    # log(1 + e) = e + e² q(e)
+    "softplus.float": (9, (mpf(0), mpf(1)), safe(lambda e: (log1p(e) - e) / e ** 2, mpf(10) ** -10), lambda e: max(e, mpf(10) ** -10) ** 2 / log1p(max(e, mpf(10) ** -10))),
+    "sin.float": (2, (mpf(0), QUARTER_PI ** 2), odd(sin, 1), odd_weight(sin)),
+    "cos.float": (2, (mpf(0), QUARTER_PI ** 2), safe(lambda z: (cos(sqrt(z)) - 1 + z / 2) / z ** 2, mpf(10) ** -14), lambda z: max(z, mpf(10) ** -14) ** 2),
+    # erf(x) = x q(d) with d the distance from the middle of each quarter of [0, 4)
+    **{f"erf{i}.float": (5, (-mpf(1) / 8, mpf(1) / 8), erf_slope(mpf(2 * i + 1) / 8), lambda d, i=i: 1 / erf_slope(mpf(2 * i + 1) / 8)(d)) for i in range(16)},
     # float32 in double lanes: 2^r = 1 + r q(r)
     "exp2.single": (6, (mpf("-0.5"), mpf("0.5")), safe(lambda r: expm1(r * LN2) / r), lambda r: 1 / safe(lambda r: expm1(r * LN2) / r)(r)),
     # log(1 + f) = f q(f)
     "log.single": (10, (sqrt(mpf("0.5")) - 1, sqrt(TWO) - 1), safe(lambda f: log1p(f) / f), lambda f: 1),
     "pow.single": (13, (sqrt(mpf("0.5")) - 1, sqrt(TWO) - 1), safe(lambda f: log1p(f) / f), lambda f: 1),
-    "softplus.single": (10, (mpf(0), mpf(1)), safe(lambda f: log1p(f) / f), lambda f: 1),
     "sin.single": (3, (mpf(0), QUARTER_PI ** 2), odd(sin, 1), odd_weight(sin)),
     "cos.single": (2, (mpf(0), QUARTER_PI ** 2), safe(lambda z: (cos(sqrt(z)) - 1 + z / 2) / z ** 2, mpf(10) ** -14), lambda z: max(z, mpf(10) ** -14) ** 2),
     "sinh.single": (2, (mpf(0), HALF_LN2 ** 2), odd(sinh, 1), odd_weight(sinh)),
     "cosh.single": (2, (mpf(0), HALF_LN2 ** 2), safe(lambda z: (cosh(sqrt(z)) - 1) / z, mpf(10) ** -14), lambda z: max(z, mpf(10) ** -14)),
     "atan.single": (9, (mpf(0), mpf(1)), odd(atan, 1), odd_weight(atan)),
     "asin.single": (5, (mpf(0), mpf("0.25")), odd(asin, 1), odd_weight(asin)),
-    # erf(x) = x q(x² - 8), |x| <= 4
-    "erf.single": (18, (mpf(-8), mpf(8)), lambda v: erf(sqrt(max(v + 8, mpf(10) ** -20))) / sqrt(max(v + 8, mpf(10) ** -20)),
-                   lambda v: sqrt(max(v + 8, mpf(10) ** -20)) / erf(sqrt(max(v + 8, mpf(10) ** -20)))),
     "erfc.single": (11, erfc_domain("0", "10.3", 3), erfc_scaled(3), lambda t: 1),
 }
 

@@ -6,8 +6,8 @@ namespace Autograd.Graph;
 /// <summary>Elements read in any order of a regular pattern (permuted, sliced, reversed, stretched) into a dense array.</summary>
 internal static class MovementKernels
 {
-    /// <summary>Rows and columns of a square that is transposed while it is in the first cache.</summary>
-    private const int Square = 32;
+    /// <summary>Bytes of a row of a square that is transposed while it is in the first cache: runs of some lines, which are brought ahead.</summary>
+    private const int SquareBytes = 256;
 
     /// <summary>Bytes: a power of two between rows from which on few sets of the first cache are left.</summary>
     private const int CriticalStride = 1024;
@@ -99,19 +99,20 @@ internal static class MovementKernels
         others.Reverse();
         from.Reverse();
         to.Reverse();
+        int square = Math.Min(SquareBytes / Unsafe.SizeOf<T>(), 64);
         // Rows of y that lie a large power of two apart compete for the same few lines of the cache: their square is made aside.
-        Span<T> aside = columnStride * Unsafe.SizeOf<T>() % CriticalStride == 0 ? stackalloc T[Square * Square] : default;
+        Span<T> aside = columnStride * Unsafe.SizeOf<T>() % CriticalStride == 0 ? stackalloc T[square * square] : default;
         var read = new Walk(stackalloc int[count], others, from);
         var write = new Walk(stackalloc int[count], others, to);
         do
         {
             ref T source = ref Unsafe.Add(ref x, read.Place), target = ref Unsafe.Add(ref y, write.Place);
-            for (int row = 0; row < sizes[last]; row += Square)
+            for (int row = 0; row < sizes[last]; row += square)
             {
-                for (int column = 0; column < sizes[axis]; column += Square)
+                for (int column = 0; column < sizes[axis]; column += square)
                 {
                     TransposedSquare(
-                        ref Unsafe.Add(ref source, (nint)row * strides[last] + column), strides[last], Math.Min(Square, sizes[last] - row), Math.Min(Square, sizes[axis] - column),
+                        ref Unsafe.Add(ref source, (nint)row * strides[last] + column), strides[last], Math.Min(square, sizes[last] - row), Math.Min(square, sizes[axis] - column),
                         ref Unsafe.Add(ref target, column * columnStride + row), columnStride, aside);
                 }
             }
@@ -127,9 +128,9 @@ internal static class MovementKernels
             return;
         }
 
-        TransposeKernel.Run(ref x, xStride, rows, columns, ref aside[0], Square);
+        TransposeKernel.Run(ref x, xStride, rows, columns, ref aside[0], rows);
         for (int column = 0; column < columns; column++)
-            aside.Slice(column * Square, rows).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, column * yStride), rows));
+            aside.Slice(column * rows, rows).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, column * yStride), rows));
     }
 
     /// <summary>A walk over indices in row-major order that keeps the place.</summary>

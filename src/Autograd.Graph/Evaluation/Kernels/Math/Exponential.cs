@@ -43,19 +43,6 @@ internal static class Exponential
         }
     }
 
-    internal readonly struct Exp2Single : IUnaryKernel<double>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Apply<V>(V x)
-            where V : struct, IVector<V, double>
-        {
-            x = V.AtMost(V.AtLeast(x, -160), 130);
-            V shifted = x + IntegerShift;
-            V r = x - (shifted - IntegerShift);
-            return V.AddBits(V.Fma(r, Exp2SlopeSingle(r), V.Create(1)), V.ShiftLeft(shifted, 52));
-        }
-    }
-
     internal readonly struct Expm1 : IUnaryKernel<double>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -72,13 +59,6 @@ internal static class Exponential
             y = V.Select(x > Highest, V.Create(double.PositiveInfinity), V.Select(x < -40, V.Create(-1), y));
             return WithSignOf(y, x);
         }
-    }
-
-    internal readonly struct Expm1Single : IUnaryKernel<double>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Apply<V>(V x)
-            where V : struct, IVector<V, double> => WithSignOf(Expm1OfSingle(V.AtMost(V.AtLeast(x, -110), 90)), x);
     }
 
     internal readonly struct Sigmoid : IUnaryKernel<double>
@@ -148,16 +128,6 @@ internal static class Exponential
     {
         V r = ReduceSingle(x, out V shifted);
         return V.AddBits(V.Fma(r, Exp2SlopeSingle(r), V.Create(1)), V.ShiftLeft(shifted, 52));
-    }
-
-    /// <summary>e^x - 1 to 2^-31 for |x| ≤ 600; 0 for -0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static V Expm1OfSingle<V>(V x)
-        where V : struct, IVector<V, double>
-    {
-        V r = ReduceSingle(x, out V shifted);
-        V scale = V.AddBits(V.Create(1), V.ShiftLeft(shifted, 52));
-        return V.Fma(scale, r * Exp2SlopeSingle(r), scale - 1);
     }
 
     /// <summary>r with x·log2 e = k + r and k in the low bits of shifted.</summary>

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Autograd.Graph;
 
 /// <summary>
-/// exp and the logistic function of floats in float lanes, where speed is asked most. The usual case is a register without
-/// overflow or subnormal results; a register with an exceptional lane takes steps that give its other lanes the same bits.
+/// exp, exp2, expm1, softplus and the logistic function of floats in float lanes. The usual case is a register without overflow or
+/// subnormal results; a register with an exceptional lane takes steps that give its other lanes the same bits.
 /// Polynomials by scripts/derive_polynomials.py.
 /// </summary>
 internal static class ExponentialSingle
@@ -37,6 +37,36 @@ internal static class ExponentialSingle
             V r = Reduce(x, out V shifted);
             return V.AddBits(ExpM1Reduced(r) + 1, V.ShiftLeft(shifted, 23));
         }
+    }
+
+    internal readonly struct Exp2 : IUnaryKernel<float>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Apply<V>(V x)
+            where V : struct, IVector<V, float>
+        {
+            if (V.Any(~(V.Abs(x) <= 125)))
+            {
+                return Exp2Whole(x);
+            }
+
+            V shifted = x + IntegerShift;
+            return V.AddBits(PowerReduced(x - (shifted - IntegerShift)), V.ShiftLeft(shifted, 23));
+        }
+    }
+
+    internal readonly struct Expm1 : IUnaryKernel<float>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Apply<V>(V x)
+            where V : struct, IVector<V, float> => V.Any(~(V.Abs(x) <= Largest)) ? Expm1Whole(x) : Expm1OfModerate(x);
+    }
+
+    internal readonly struct Softplus : IUnaryKernel<float>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Apply<V>(V x)
+            where V : struct, IVector<V, float> => V.Any(~(V.Abs(x) <= Largest)) ? SoftplusWhole(x) : SoftplusOfModerate(x);
     }
 
     internal readonly struct Sigmoid : IUnaryKernel<float>
@@ -81,11 +111,86 @@ internal static class ExponentialSingle
         where V : struct, IVector<V, float>
     {
         V r = Reduce(x, out V shifted);
-        V k = shifted - IntegerShift;
+        V y = Scaled(ExpM1Reduced(r) + 1, shifted - IntegerShift);
+        return V.Select(x > Highest, V.Create(float.PositiveInfinity), V.Select(x < Lowest, V.Create(0), y));
+    }
+
+    /// <summary>2^r for |r| ≤ 1/2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V PowerReduced<V>(V r)
+        where V : struct, IVector<V, float> => V.Create(0.000154759822f)
+        .Horner(r, 0.00133996119f)
+        .Horner(r, 0.00961800572f)
+        .Horner(r, 0.0555033013f)
+        .Horner(r, 0.240226507f)
+        .Horner(r, 0.693147182f)
+        .Horner(r, 1);
+
+    /// <summary>2^x for every float: scaled in two steps, the first of them exact.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V Exp2Whole<V>(V x)
+        where V : struct, IVector<V, float>
+    {
+        x = V.AtMost(V.AtLeast(x, -160), 130);
+        V k = x + IntegerShift - IntegerShift;
+        return Scaled(PowerReduced(x - k), k);
+    }
+
+    /// <summary>y·2^k for k in [-250, 250].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Scaled<V>(V y, V k)
+        where V : struct, IVector<V, float>
+    {
         V half = V.Fma(k, V.Create(0.5f), V.Create(BiasedShift));
         V rest = k - (half - BiasedShift) + BiasedShift;
-        V y = (ExpM1Reduced(r) + 1) * V.ShiftLeft(half, 23) * V.ShiftLeft(rest, 23);
-        return V.Select(x > Highest, V.Create(float.PositiveInfinity), V.Select(x < Lowest, V.Create(0), y));
+        return y * V.ShiftLeft(half, 23) * V.ShiftLeft(rest, 23);
+    }
+
+    /// <summary>2^k (1 + p) - 1, which is p itself for k = 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Expm1OfModerate<V>(V x)
+        where V : struct, IVector<V, float>
+    {
+        V r = Reduce(x, out V shifted);
+        V scale = PowerOfTwo(shifted);
+        return V.Fma(scale, ExpM1Reduced(r), scale - 1) | (x & V.Create(-0f));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V Expm1Whole<V>(V x)
+        where V : struct, IVector<V, float>
+    {
+        V moderate = Expm1OfModerate(V.AtMost(V.AtLeast(x, -Largest), Largest));
+        return V.Select(x > Largest, ExpWhole(x), moderate);
+    }
+
+    /// <summary>max(x, 0) + log(1 + e), e = e^-|x|, where log(1 + e) = e + e² q(e).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V SoftplusOfModerate<V>(V x)
+        where V : struct, IVector<V, float>
+    {
+        V r = Reduce(-V.Abs(x), out V shifted);
+        V e = V.AddBits(ExpM1Reduced(r) + 1, V.ShiftLeft(shifted, 23));
+        V q = V.Create(0.00207289145f)
+            .Horner(e, -0.0136312032f)
+            .Horner(e, 0.0419807807f)
+            .Horner(e, -0.0830733925f)
+            .Horner(e, 0.124670736f)
+            .Horner(e, -0.161293134f)
+            .Horner(e, 0.198979259f)
+            .Horner(e, -0.249885783f)
+            .Horner(e, 0.333326906f)
+            .Horner(e, -0.499999881f);
+        return V.Fma(e * q, e, e) + V.Select(x > 0, x, V.Create(0));
+    }
+
+    // Beyond 87 softplus x rounds to x, and below -87 to e^x.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V SoftplusWhole<V>(V x)
+        where V : struct, IVector<V, float>
+    {
+        V moderate = SoftplusOfModerate(V.AtMost(V.AtLeast(x, -Largest), Largest));
+        return V.Select(V.Abs(x) <= Largest, moderate, V.Select(x < -Largest, ExpWhole(x), x));
     }
 
     /// <summary>1 / (1 + e^-x), where 1 + 2^k is kept in two parts.</summary>

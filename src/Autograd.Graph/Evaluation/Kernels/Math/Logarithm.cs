@@ -12,6 +12,9 @@ internal static class Logarithm
     private const double Log10Of2 = 0.3010299956639812;
     private const double Log10E = 0.4342944819032518;
 
+    /// <summary>From here on log(1 + x) rounds to log x.</summary>
+    private const float LargestShifted = 1e30f;
+
     internal readonly struct Log : IUnaryKernel<double>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -99,41 +102,12 @@ internal static class Logarithm
         }
     }
 
-    internal readonly struct Log1pSingle : IUnaryKernel<double>
+    // In float lanes: f with 1 + x = 2^k (1 + f), rounded once from x itself.
+    internal readonly struct Log1pSingle : IUnaryKernel<float>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
-            where V : struct, IVector<V, double>
-        {
-            V u = x + 1;
-            SplitNormal(u, out V k);
-            V f = Rescale(x, k);
-            V y = V.Fma(k, V.Create(Exponential.Ln2High), f * SlopeSingle(f));
-            return Exponential.WithSignOf(WithSpecials(y, u), x);
-        }
-    }
-
-    internal readonly struct SoftplusSingle : IUnaryKernel<double>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Apply<V>(V x)
-            where V : struct, IVector<V, double>
-        {
-            V a = -V.Abs(x);
-            V e = Exponential.ExpOfSingle(V.AtLeast(a, -110));
-            V slope = V.Create(0.002090012287083965)
-                .Horner(e, -0.01370646609630209)
-                .Horner(e, 0.042113656909956804)
-                .Horner(e, -0.0831895664257516)
-                .Horner(e, 0.1247162086704895)
-                .Horner(e, -0.16129102781880952)
-                .Horner(e, 0.19897021680438795)
-                .Horner(e, -0.2498823666113895)
-                .Horner(e, 0.33332635133807226)
-                .Horner(e, -0.4999998372412523)
-                .Horner(e, 0.9999999993717299);
-            return V.Fma(e, slope, V.Select(x > 0, x, V.Create(0)));
-        }
+            where V : struct, IVector<V, float> => V.Any(~((x > -1) & (x < LargestShifted))) ? Log1pWhole(x) : Log1pModerate(x);
     }
 
     /// <summary>log(1 + f) for 1 + f in [√½, √2).</summary>
@@ -183,7 +157,14 @@ internal static class Logarithm
     {
         V offset = V.AddBits(x, V.CreateBits(0x3F800000 - 0x3F3504F3));
         V k = (V.ShiftRight(offset, 23) | V.Create(8388608f)) - (8388608f + 127) + shift;
-        V f = V.AddBits(offset & V.CreateBits(0x007FFFFF), V.CreateBits(0x3F3504F3)) - 1;
+        return LogScaled(V.AddBits(offset & V.CreateBits(0x007FFFFF), V.CreateBits(0x3F3504F3)) - 1, k);
+    }
+
+    /// <summary>log(1 + f) + k·log 2 for 1 + f in [√½, √2).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V LogScaled<V>(V f, V k)
+        where V : struct, IVector<V, float>
+    {
         V q = V.Create(-0.0785960332f)
             .Horner(f, 0.12881723f)
             .Horner(f, -0.131287888f)
@@ -194,6 +175,26 @@ internal static class Logarithm
             .Horner(f, 0.333333164f);
         V y = V.Fma(f * f, q.Horner(f, -0.5f), f);
         return V.Fma(k, V.Create(0.693147182f), V.Fma(k, V.Create(-1.90465421e-09f), y));
+    }
+
+    /// <summary>log(1 + x) for x in (-1, <see cref="LargestShifted"/>).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Log1pModerate<V>(V x)
+        where V : struct, IVector<V, float>
+    {
+        V offset = V.AddBits(x + 1, V.CreateBits(0x3F800000 - 0x3F3504F3));
+        V k = (V.ShiftRight(offset, 23) | V.Create(8388608f)) - (8388608f + 127);
+        V scale = V.ShiftLeft(V.Create(8388608f + 127) - k, 23);
+        return LogScaled(V.Fma(x, scale, scale - 1), k) | (x & V.Create(-0f));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V Log1pWhole<V>(V x)
+        where V : struct, IVector<V, float>
+    {
+        V moderate = Log1pModerate(V.AtMost(V.AtLeast(x, -0.99999994f), LargestShifted));
+        V y = V.Select(x < LargestShifted, moderate, V.Select(x < float.PositiveInfinity, LogNormal(x, V.Create(0)), x));
+        return V.Select(x > -1, y, V.Select(V.Equal(x, V.Create(-1)), V.Create(float.NegativeInfinity), V.Create(float.NaN)));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

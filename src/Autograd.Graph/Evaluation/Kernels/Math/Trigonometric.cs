@@ -47,6 +47,47 @@ internal static class Trigonometric
         }
     }
 
+    // In float lanes, but for large angles.
+    internal readonly struct SinFloat : IUnaryKernel<float>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Apply<V>(V x)
+            where V : struct, IVector<V, float> => V.Any(~(V.Abs(x) <= Moderate)) ? Whole<SinModerate, SinSingle, V>(x) : SinModerate.Apply(x);
+    }
+
+    internal readonly struct CosFloat : IUnaryKernel<float>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Apply<V>(V x)
+            where V : struct, IVector<V, float> => V.Any(~(V.Abs(x) <= Moderate)) ? Whole<CosModerate, CosSingle, V>(x) : CosModerate.Apply(x);
+    }
+
+    private readonly struct SinModerate : IUnaryKernel<float>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Apply<V>(V x)
+            where V : struct, IVector<V, float>
+        {
+            SinCosFloat(x, out V sin, out V cos, out V quadrant);
+            V y = V.Select(IsOddFloat(quadrant), cos, sin) ^ V.ShiftLeft(V.ShiftRight(quadrant, 1), 31);
+            return V.Select(V.Abs(x) < 0.0002f, x, y);
+        }
+    }
+
+    private readonly struct CosModerate : IUnaryKernel<float>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Apply<V>(V x)
+            where V : struct, IVector<V, float>
+        {
+            SinCosFloat(x, out V sin, out V cos, out V quadrant);
+            return V.Select(IsOddFloat(quadrant), sin, cos) ^ V.ShiftLeft(V.ShiftRight(V.AddBits(quadrant, V.CreateBits(1)), 1), 31);
+        }
+    }
+
+    /// <summary>Up to this angle the multiple of π/2 is taken away exactly enough by three products.</summary>
+    private const float Moderate = 10000;
+
     internal readonly struct SinSingle : IUnaryKernel<double>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -129,6 +170,39 @@ internal static class Trigonometric
             .Horner(z, 0.04166664684218277);
         sin = V.Fma(r * z, s, r);
         cos = V.Fma(z, c.Horner(z, -0.5), V.Create(1));
+    }
+
+    /// <summary>Sine and cosine of x less its multiple of π/2, whose number stands in the low bits of the quadrant.</summary>
+    // The first product and the first difference are exact: π/2 is cut into parts of 24 bits.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SinCosFloat<V>(V x, out V sin, out V cos, out V quadrant)
+        where V : struct, IVector<V, float>
+    {
+        quadrant = V.Fma(x, V.Create(0.636619747f), V.Create(12582912f));
+        V n = quadrant - 12582912f;
+        V r = V.Fma(n, V.Create(-5.39030253e-15f), V.Fma(n, V.Create(-7.54978942e-08f), V.Fma(n, V.Create(-1.57079625f), x)));
+        V z = r * r;
+        V s = V.Create(-0.000195151544f).Horner(z, 0.0083321603f).Horner(z, -0.166666552f);
+        V c = V.Create(2.44383064e-05f).Horner(z, -0.00138873665f).Horner(z, 0.0416666456f).Horner(z, -0.5f);
+        sin = V.Fma(r * z, s, r);
+        cos = V.Fma(z, c, V.Create(1));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V IsOddFloat<V>(V quadrant)
+        where V : struct, IVector<V, float> => V.ShiftRight(V.ShiftLeft(quadrant, 31), 1) > 0;
+
+    /// <summary>A register with a large angle: all its lanes in double lanes, from which the others are then taken as ever.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V Whole<TModerate, TWide, V>(V x)
+        where TModerate : struct, IUnaryKernel<float>
+        where TWide : struct, IUnaryKernel<double>
+        where V : struct, IVector<V, float>
+    {
+        Span<float> lanes = stackalloc float[V.Count];
+        V.Store(x, ref lanes[0]);
+        VectorLoop.MapWide<TWide>(lanes, lanes);
+        return V.Select(V.Abs(x) <= Moderate, TModerate.Apply(x), V.Load(ref lanes[0]));
     }
 
     // the lowest bit moved to where it makes the number 2

@@ -14,13 +14,13 @@ internal static class VectorMath
     internal static void Exp(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<Exponential.Exp, double>(x, y);
 
     /// <summary>2^x.</summary>
-    internal static void Exp2(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.MapWide<Exponential.Exp2Single>(x, y);
+    internal static void Exp2(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.Map<ExponentialSingle.Exp2, float>(x, y);
 
     /// <summary>2^x.</summary>
     internal static void Exp2(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<Exponential.Exp2, double>(x, y);
 
     /// <summary>e^x - 1, accurate near 0.</summary>
-    internal static void Expm1(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.MapWide<Exponential.Expm1Single>(x, y);
+    internal static void Expm1(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.Map<ExponentialSingle.Expm1, float>(x, y);
 
     /// <summary>e^x - 1, accurate near 0.</summary>
     internal static void Expm1(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<Exponential.Expm1, double>(x, y);
@@ -44,19 +44,19 @@ internal static class VectorMath
     internal static void Log10(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<Logarithm.Log10, double>(x, y);
 
     /// <summary>log(1 + x), accurate near 0.</summary>
-    internal static void Log1p(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.MapWide<Logarithm.Log1pSingle>(x, y);
+    internal static void Log1p(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.Map<Logarithm.Log1pSingle, float>(x, y);
 
     /// <summary>log(1 + x), accurate near 0.</summary>
     internal static void Log1p(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<Logarithm.Log1p, double>(x, y);
 
     /// <summary>The sine of an angle in radians, however large.</summary>
-    internal static void Sin(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.MapWide<Trigonometric.SinSingle>(x, y);
+    internal static void Sin(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.Map<Trigonometric.SinFloat, float>(x, y);
 
     /// <summary>The sine of an angle in radians, however large.</summary>
     internal static void Sin(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<Trigonometric.Sin, double>(x, y);
 
     /// <summary>The cosine of an angle in radians, however large.</summary>
-    internal static void Cos(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.MapWide<Trigonometric.CosSingle>(x, y);
+    internal static void Cos(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.Map<Trigonometric.CosFloat, float>(x, y);
 
     /// <summary>The cosine of an angle in radians, however large.</summary>
     internal static void Cos(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<Trigonometric.Cos, double>(x, y);
@@ -92,7 +92,7 @@ internal static class VectorMath
     internal static void Sigmoid(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<Exponential.Sigmoid, double>(x, y);
 
     /// <summary>log(1 + e^x).</summary>
-    internal static void Softplus(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.MapWide<Logarithm.SoftplusSingle>(x, y);
+    internal static void Softplus(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.Map<ExponentialSingle.Softplus, float>(x, y);
 
     /// <summary>log(1 + e^x).</summary>
     internal static void Softplus(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<Logarithm.Softplus, double>(x, y);
