@@ -18,6 +18,12 @@ internal static unsafe class Workers
     /// </summary>
     private const int LookMicroseconds = 100;
 
+    /// <summary>
+    /// How often a helper looks before it lets other threads on: where cores are fewer than threads that could run, it may stand on the one
+    /// that its caller needs. Without it a product of 40 µs took 160 on a machine with ten times as many threads as cores.
+    /// </summary>
+    private const int LooksPerYield = 16;
+
     private static readonly Lock s_errorLock = new();
     private static readonly List<Helper> s_helpers = [];
 
@@ -165,22 +171,16 @@ internal static unsafe class Workers
         private void Look()
         {
             long limit = Limit();
-            while (true)
+            for (int looks = 0; ; looks++)
             {
-                if (TryRunPart(_index))
+                if (TryRunPart(_index)) limit = Limit();
+                else if (Stopwatch.GetTimestamp() >= limit)
                 {
+                    Sleep();
                     limit = Limit();
-                    continue;
                 }
-
-                if (Stopwatch.GetTimestamp() < limit)
-                {
-                    Thread.SpinWait(1);
-                    continue;
-                }
-
-                Sleep();
-                limit = Limit();
+                else if (looks % LooksPerYield != 0) Thread.SpinWait(1);
+                else Thread.Yield();
             }
         }
 
