@@ -85,13 +85,16 @@ internal static class Engine
         return roots;
     }
 
+    // Where nearly every pass begins.
+    private static readonly Expr One = Expr.Literal(1, DType.Float32, Shape.Scalar);
+
     /// <summary>The gradient of a root: what the caller gave, in the root's type, or 1.</summary>
     private static TrackedCotangent Seed(Tensor tensor, Tensor? gradient, int position, bool createGraph)
     {
         if (gradient is null)
         {
             if (tensor.requires_grad && tensor.Shape.Count != 1) throw new InvalidOperationException("grad can be implicitly created only for scalar outputs");
-            return new(Expr.Literal(1, tensor.DType, tensor.Shape));
+            return new(tensor.DType == DType.Float32 && tensor.Shape.Rank == 0 ? One : Expr.Literal(1, tensor.DType, tensor.Shape));
         }
 
         if (!gradient.Shape.Equals(tensor.Shape))

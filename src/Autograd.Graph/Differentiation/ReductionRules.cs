@@ -57,12 +57,14 @@ internal static class ReductionRules
 
     private static Expr Restore(Expr reduced, Reduce op, Shape shape)
     {
+        // Sizes are aligned at the last axis: where the first axes fell away, those that are left stand right already.
+        if (op.Axes.Count > 0 && op.Axes[0] == 0) return reduced.BroadcastTo(shape);
         int[] kept = shape.Sizes.ToArray();
         foreach (int axis in op.Axes) kept[axis] = 1;
         return reduced.Reshape(Shape.Wrap(kept)).BroadcastTo(shape);
     }
 
-    private static Expr Sum(Reduce op, Expr x) => Expr.Apply(new Reduce(ReduceKind.Sum, op.Axes), x);
+    private static Expr Sum(Reduce op, Expr x) => Expr.Apply(op.Kind == ReduceKind.Sum ? op : new Reduce(ReduceKind.Sum, op.Axes), x);
 
     /// <summary>For each element the product of all others with which it is multiplied: of those before it and those behind it, so zeros are exact.</summary>
     private static Expr ProductOfOthers(Reduce op, Expr x)

@@ -10,9 +10,14 @@ public sealed partial class Expr
     /// <exception cref="ShapeException">a largest or smallest of no elements</exception>
     public Expr Reduce(ReduceKind kind, params ReadOnlySpan<int> axes)
     {
-        int[] sorted = Shape.NormalizeAxes(axes, kind.ToString());
+        return ReduceSorted(kind, Shape.NormalizeAxes(axes, kind.ToString()));
+    }
+
+    /// <summary>Combines elements along axes that are counted from the start and ascending.</summary>
+    internal Expr ReduceSorted(ReduceKind kind, int[] sorted)
+    {
         if (sorted.Length == 0) return this;
-        if (sorted[^1] - sorted[0] == sorted.Length - 1) return Apply(new Op.Reduce(kind, IntList.Wrap(sorted)), this);
+        if (sorted[^1] - sorted[0] == sorted.Length - 1) return Apply(Op.Reduce.Of(kind, sorted[0], sorted.Length), this);
         if (kind is ReduceKind.Max or ReduceKind.Min) return ReducedTogether(kind, sorted);
 
         // Sums and products of axes with gaps between them: the groups of neighbours one after the other, the last first.
@@ -21,7 +26,7 @@ public sealed partial class Expr
         {
             int start = end - 1;
             while (start > 0 && sorted[start - 1] == sorted[start] - 1) start--;
-            result = Apply(new Op.Reduce(kind, IntList.Create(sorted.AsSpan(start, end - start))), result);
+            result = Apply(Op.Reduce.Of(kind, sorted[start], end - start), result);
             end = start;
         }
 
@@ -36,7 +41,7 @@ public sealed partial class Expr
         for (int axis = 0; axis < Rank; axis++)
             if (Array.IndexOf(axes, axis) < 0) permutation[kept++] = axis;
         axes.CopyTo(permutation, kept);
-        return Apply(new Op.Reduce(kind, IntList.Range(axes.Length, kept)), Transpose(permutation));
+        return Apply(Op.Reduce.Of(kind, kept, axes.Length), Transpose(permutation));
     }
 
     /// <summary>The int64 index of the largest or smallest element along an axis, which falls away: the lowest at ties, NaN before all.</summary>

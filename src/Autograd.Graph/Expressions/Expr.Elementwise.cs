@@ -62,7 +62,7 @@ public sealed partial class Expr
     public static Expr Pow(Expr a, int n)
     {
         Expr x = n < 0 || a.DType == DType.Bool ? a.Floating() : a;
-        return Apply(new Op.IntPow(n), x);
+        return Apply(Op.IntPow.Of(n), x);
     }
 
     /// <summary>a^b of a plain number a.</summary>
@@ -204,7 +204,7 @@ public sealed partial class Expr
     public Expr Cast(DType dtype)
     {
         if (DType == dtype) return this;
-        return Op is Op.Literal ? Literal(LiteralValue, dtype, Shape) : Apply(new Op.Cast(dtype), this);
+        return Op is Op.Literal ? Literal(LiteralValue, dtype, Shape) : Apply(Op.Cast.Of(dtype), this);
     }
 
     /// <summary>The expression in the floating type in which functions of it are computed.</summary>

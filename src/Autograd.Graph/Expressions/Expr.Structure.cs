@@ -68,7 +68,7 @@ public sealed partial class Expr
     {
         ArgumentNullException.ThrowIfNull(shape);
         if (ReferenceEquals(shape, Shape) || shape.Equals(Shape)) return this;
-        return Op is Op.Literal && Shape.BroadcastsTo(shape) ? Filled(shape) : Apply(new Op.Broadcast(shape), this);
+        return Op is Op.Literal && Shape.BroadcastsTo(shape) ? Filled(shape) : Apply(Op.Broadcast.Of(shape), this);
     }
 
     /// <summary>Stretches axes of size 1 and adds leading axes, aligned at the last axis.</summary>

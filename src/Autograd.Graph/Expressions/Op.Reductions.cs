@@ -10,6 +10,17 @@ public abstract partial record Op
     /// <param name="Axes">which: ascending, without gaps</param>
     public sealed record Reduce(ReduceKind Kind, IntList Axes) : Op
     {
+        private const int SharedRank = 4;
+        private static readonly Reduce?[] s_shared = new Reduce?[4 * SharedRank * SharedRank];
+
+        /// <summary>The op on neighbouring axes: of few axes always the same, whose hash is known.</summary>
+        internal static Reduce Of(ReduceKind kind, int first, int count)
+        {
+            if (first >= SharedRank || count > SharedRank) return new(kind, IntList.Range(count, first));
+            ref Reduce? shared = ref s_shared[((int)kind * SharedRank + first) * SharedRank + count - 1];
+            return Volatile.Read(ref shared) ?? (shared = new(kind, IntList.Range(count, first)));
+        }
+
         internal override ExprType Infer(ReadOnlySpan<Expr> inputs)
         {
             CheckArity(inputs, 1);

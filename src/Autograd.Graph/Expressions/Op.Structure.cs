@@ -50,6 +50,17 @@ public abstract partial record Op
     /// <param name="To">the new shape</param>
     public sealed record Broadcast(Shape To) : Structural
     {
+        [ThreadStatic]
+        private static Broadcast?[]? t_recent;
+
+        /// <summary>The op to a shape: for a shape met lately the same as then, whose hash is known.</summary>
+        internal static Broadcast Of(Shape shape)
+        {
+            const int places = 16;
+            ref Broadcast? recent = ref (t_recent ??= new Broadcast?[places])[shape.GetHashCode() & (places - 1)];
+            return recent is not null && ReferenceEquals(recent.To, shape) ? recent : recent = new(shape);
+        }
+
         internal override ExprType Infer(ReadOnlySpan<Expr> inputs)
         {
             CheckArity(inputs, 1);

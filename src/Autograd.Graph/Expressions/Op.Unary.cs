@@ -120,6 +120,11 @@ public abstract partial record Op
     /// <param name="Exponent">n, of any sign; x^-n is 1 / x^n</param>
     public sealed record IntPow(int Exponent) : Unary
     {
+        private static readonly IntPow[] s_small = [new(0), new(1), new(2), new(3), new(4)];
+
+        /// <summary>The op of an exponent: of small ones always the same.</summary>
+        internal static IntPow Of(int exponent) => (uint)exponent < (uint)s_small.Length ? s_small[exponent] : new(exponent);
+
         internal override ExprType Infer(ReadOnlySpan<Expr> inputs)
         {
             ExprType type = base.Infer(inputs);
@@ -132,6 +137,11 @@ public abstract partial record Op
     /// <param name="To">the output's element type</param>
     public sealed record Cast(DType To) : Elementwise
     {
+        private static readonly Cast[] s_all = [.. DTypes.All.Select(dtype => new Cast(dtype))];
+
+        /// <summary>The op to an element type, always the same.</summary>
+        internal static Cast Of(DType dtype) => s_all[(int)dtype];
+
         internal override ExprType Infer(ReadOnlySpan<Expr> inputs)
         {
             CheckArity(inputs, 1);

@@ -81,8 +81,13 @@ public static class Reductions
 
     private static Expr Along(Expr x, ReduceKind kind, int[]? axes, bool keepAxes, string operation)
     {
-        int[] sorted = AxesOf(x, axes, operation);
-        Expr reduced = x.Reduce(kind, sorted);
+        return AlongSorted(x, kind, AxesOf(x, axes, operation), keepAxes);
+    }
+
+    /// <summary>A reduction along axes that are counted from the start and ascending.</summary>
+    internal static Expr AlongSorted(Expr x, ReduceKind kind, int[] sorted, bool keepAxes)
+    {
+        Expr reduced = x.ReduceSorted(kind, sorted);
         return keepAxes ? Keep(reduced, x.Shape, sorted) : reduced;
     }
 }

@@ -16,7 +16,7 @@ public static class Statistics
     {
         RequireFloating(x, "mean");
         int[] sorted = AxesOf(x, axes, "mean");
-        return x.Sum(sorted, keepAxes) / (double)CountAlong(x.Shape, sorted);
+        return Reductions.AlongSorted(x, ReduceKind.Sum, sorted, keepAxes) / (double)CountAlong(x.Shape, sorted);
     }
 
     /// <summary>Σ(x - mean)² / (n - correction) along an axis; NaN where n does not exceed the correction.</summary>

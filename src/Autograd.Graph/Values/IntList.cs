@@ -57,9 +57,9 @@ public readonly struct IntList : IEquatable<IntList>, IReadOnlyList<int>
     /// <inheritdoc/>
     public override int GetHashCode()
     {
-        var hash = new HashCode();
-        foreach (int item in Span) hash.Add(item);
-        return hash.ToHashCode();
+        int hash = Count;
+        foreach (int item in Span) hash = hash * 31 + item;
+        return hash;
     }
 
     /// <summary>Whether both hold the same items in the same order.</summary>

@@ -62,6 +62,30 @@ public class MemoryTests
     }
 
     [Fact]
+    public void Right_answers_of_batches_in_a_list_keep_no_batch()
+    {
+        Tensor w = ones(Elements, requires_grad: true);
+        var right = new List<Tensor>();
+        AssertFlat(() =>
+        {
+            using (no_grad()) right.Add((rand(Elements) * w > 0.5).sum());
+        });
+        Assert.InRange(stack(right).max().item<float>(), 1, Elements);
+    }
+
+    [Fact]
+    public void One_expression_over_an_array_that_is_there_anyway_stays_pending()
+    {
+        Tensor x = rand(12_000_000);
+        Tensor y = tanh(x * 1.5 + 0.3) * sigmoid(x) + exp(-(x * x));
+        Assert.True(y.IsPending);
+        Assert.Equal(9, Graph.PendingWork.Of(y.Value).Nodes);
+        Tensor total = zeros_like(x);
+        for (int i = 0; i < 3; i++) total = total + rand(12_000_000);
+        Assert.True(Graph.PendingWork.Of(total.Value).Bytes <= 128 << 20, "sources that nobody else holds are let go of");
+    }
+
+    [Fact]
     public void Parameters_that_are_updated_unread_keep_no_updates()
     {
         Tensor w = ones(Elements, requires_grad: true);
