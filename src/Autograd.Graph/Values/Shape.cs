@@ -58,14 +58,19 @@ public sealed class Shape : IEquatable<Shape>
     internal int[] Strides()
     {
         var strides = new int[Rank];
+        CopyStridesTo(strides);
+        return strides;
+    }
+
+    /// <summary>Writes the row-major strides, in elements.</summary>
+    internal void CopyStridesTo(Span<int> strides)
+    {
         int stride = 1;
         for (int axis = Rank - 1; axis >= 0; axis--)
         {
             strides[axis] = stride;
             stride *= Math.Max(_sizes[axis], 1);
         }
-
-        return strides;
     }
 
     /// <summary>The sizes multiplied before an axis, of so many axes from it on, and behind these.</summary>

@@ -21,8 +21,8 @@ internal static class RegionKernels
             return;
         }
 
-        int[] strides = shape.Strides();
-        Span<int> index = stackalloc int[shape.Rank];
+        Span<int> strides = stackalloc int[shape.Rank], index = stackalloc int[shape.Rank];
+        shape.CopyStridesTo(strides);
         index.Clear();
         int run = region.Sizes[last];
         for (int done = 0; done < x.Length; done += run)
