@@ -52,6 +52,30 @@ public class ContractionTests
         }
     }
 
+    [Property(MaxTest = 200)]
+    public void A_product_whose_free_axes_change_places_has_the_bits_of_the_transposed_one(int seed)
+    {
+        Case c = Drawn(seed, DType.Float32);
+        int batch = c.Batch.Rank, left = c.LeftFree.Rank, right = c.RightFree.Rank;
+        int[] swapped = [.. Enumerable.Range(0, batch), .. Enumerable.Range(batch + left, right), .. Enumerable.Range(batch, left)];
+        Expr y = c.Dot.Transpose(swapped);
+        Assert.True(y.Evaluate(EvaluationOptions.Reference).BitsEqual(y.Evaluate()));
+    }
+
+    [Theory]
+    [InlineData(40, 50, 1)]
+    [InlineData(3, 2, 1)]
+    [InlineData(40, 3, 2)]
+    [InlineData(4, 5, 2)]
+    public void A_transposed_product_is_made_so_where_that_changes_no_bit(int m, int n, int steps)
+    {
+        Expr x = Expr.Variable(Draw.Plain(new Random(m), DType.Float32, new(m, 70))), w = Expr.Variable(Draw.Plain(new Random(n), DType.Float32, new(70, n)));
+        Expr product = x.MatMul(w), y = product.Transpose(1, 0);
+        Assert.Equal(steps, y.Explain().Steps.Length);
+        Assert.Single(Graph.Evaluation.Explain([y, product]).Steps, step => step is ContractionDescription);
+        Assert.True(y.Evaluate(EvaluationOptions.Reference).BitsEqual(y.Evaluate()));
+    }
+
     [Property]
     public void A_product_of_integers_is_the_sum_of_products(int seed)
     {

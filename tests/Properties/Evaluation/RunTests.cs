@@ -125,4 +125,36 @@ public class RunTests
         Assert.Equal(400_000, plan.ResultBytes);
         Assert.Equal(plan.ArenaBytes + plan.ResultBytes, plan.HighWaterBytes);
     }
+
+    [Fact]
+    public void A_gradient_of_elementwise_operations_takes_little_more_than_its_result()
+    {
+        Expr x = Expr.Variable(NDArray.Zeros(10_000_000));
+        Expr y = Expr.Tanh(x * 1.5f + 0.3f) * Expr.Sigmoid(x) + Expr.Exp(-x * x);
+        Assert.InRange(Gradient.Of(y.Sum())[x].Explain().HighWaterBytes, 40_000_000, 40_000_000 + (1 << 20));
+    }
+
+    [Fact]
+    public void A_training_step_takes_at_most_half_more_than_parameters_gradients_activations_and_batch()
+    {
+        const int batch = 128;
+        int[] sizes = [784, 512, 256, 10];
+        Expr x = Expr.Constant(NDArray.Zeros(batch, sizes[0])), classes = Expr.Constant(NDArray.Zeros(new Shape(batch), DType.Int64)), h = x;
+        var parameters = new List<Expr>();
+        long activations = 0;
+        for (int i = 0; i < 3; i++)
+        {
+            parameters.Add(Expr.Variable(NDArray.Zeros(sizes[i + 1], sizes[i])));
+            parameters.Add(Expr.Variable(NDArray.Zeros(sizes[i + 1])));
+            h = h.MatMul(parameters[^2].Transpose(1, 0)) + parameters[^1];
+            if (i < 2) h = h.Relu();
+            activations += 4L * h.Shape.Count;
+        }
+
+        Expr loss = h.CrossEntropy(classes);
+        GradientMap g = Gradient.Of(loss);
+        long held = parameters.Sum(parameter => parameter.Value!.ByteCount), given = held + x.Value!.ByteCount + classes.Value!.ByteCount;
+        PlanDescription plan = Graph.Evaluation.Explain([loss, .. parameters.Select(parameter => g[parameter])]);
+        Assert.InRange(given + plan.HighWaterBytes, 0, (given + held + activations) * 3 / 2);
+    }
 }

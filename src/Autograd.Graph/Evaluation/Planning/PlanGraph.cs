@@ -13,6 +13,9 @@ internal sealed class PlanGraph
     private readonly Dictionary<int, int> _lastOfHash = [];
     private readonly List<int> _previousOfHash = [];
 
+    // How many entries and outputs of the wiring read each product.
+    private readonly Dictionary<int, int> _readers = [];
+
     // For each number its literal without axes, -1 while there is none.
     private readonly int[] _singleOfNumber;
 
@@ -29,6 +32,9 @@ internal sealed class PlanGraph
         _singleOfNumber = new int[wiring.Numbers.Length];
         Array.Fill(_singleOfNumber, -1);
         EntryOfWiring = new int[wiring.Entries.Length];
+        int[] readers = new int[EntryOfWiring.Length];
+        foreach (int input in wiring.Inputs) readers[input]++;
+        foreach (int output in wiring.Outputs) readers[output]++;
         var inputs = new List<int>();
         for (int i = 0; i < EntryOfWiring.Length; i++)
         {
@@ -36,6 +42,8 @@ internal sealed class PlanGraph
             inputs.Clear();
             foreach (int input in wiring.Inputs.Slice(entry.FirstInput, entry.InputCount)) inputs.Add(EntryOfWiring[input]);
             EntryOfWiring[i] = entry.Argument >= 0 ? Append(entry) : Simplifier.Simplify(this, entry, CollectionsMarshal.AsSpan(inputs));
+            // Only products are asked.
+            if (entry.Op is Op.Dot) CollectionsMarshal.GetValueRefOrAddDefault(_readers, EntryOfWiring[i], out _) += readers[i];
         }
 
         Outputs = new int[wiring.Outputs.Length];
@@ -48,6 +56,9 @@ internal sealed class PlanGraph
 
     /// <summary>What an entry is computed from.</summary>
     public ReadOnlySpan<int> InputsOf(int entry) => CollectionsMarshal.AsSpan(_inputs).Slice(_entries[entry].FirstInput, _entries[entry].InputCount);
+
+    /// <summary>Whether one entry alone reads a product, which then may be made as that one needs it.</summary>
+    public bool IsReadOnce(int product) => _readers.GetValueOrDefault(product) == 1;
 
     /// <summary>The class of a literal, null of anything else.</summary>
     public NumberClass? ClassOf(int entry) => _entries[entry].Op is Op.Literal ? _classes[_entries[entry].Argument] : null;

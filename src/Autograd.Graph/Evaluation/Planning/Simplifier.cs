@@ -28,9 +28,36 @@ internal static class Simplifier
             case Op.Transpose outer when graph[inputs[0]].Op is Op.Transpose inner:
                 return Simplify(graph, entry with { Op = new Op.Transpose(Composed(inner.Permutation, outer.Permutation)) }, [graph.InputsOf(inputs[0])[0]]);
             case Op.Transpose { Permutation: var permutation } when permutation == IntList.Range(permutation.Count): return inputs[0];
+            case Op.Transpose { Permutation: var permutation } when graph[inputs[0]].Op is Op.Dot dot && graph.IsReadOnce(inputs[0]) && Swapped(graph, dot, inputs[0], permutation) is { } swapped:
+                int left = graph.InputsOf(inputs[0])[0], right = graph.InputsOf(inputs[0])[1];
+                return graph.Merged(swapped, [right, left], entry.DType, entry.Shape);
             case Op.Elementwise when entry.Shape!.Rank > 0 && Single(graph, entry, inputs) is var single and >= 0: return single;
             default: return graph.Merged(op, inputs, entry.DType, entry.Shape);
         }
+    }
+
+    /// <summary>
+    /// The product of the swapped operands, where that is what a transposition makes of a product: the free axes of both change places. Each
+    /// result is the same chain (or tree, where both sides have as few columns) over the same products. Null where it is not.
+    /// </summary>
+    private static Op.Dot? Swapped(PlanGraph graph, Op.Dot dot, int entry, IntList permutation)
+    {
+        Shape shape = graph[entry].Shape!, leftShape = graph[graph.InputsOf(entry)[0]].Shape!;
+        int batch = dot.LeftBatch.Count, leftFree = leftShape.Rank - batch - dot.LeftContract.Count, rightFree = shape.Rank - batch - leftFree;
+        for (int i = 0; i < permutation.Count; i++)
+        {
+            int from = i < batch ? i : i < batch + rightFree ? i + leftFree : i - rightFree;
+            if (permutation[i] != from) return null;
+        }
+
+        int m = 1, n = 1;
+        for (int axis = batch; axis < shape.Rank; axis++)
+        {
+            if (axis < batch + leftFree) m *= shape[axis];
+            else n *= shape[axis];
+        }
+
+        return m <= Op.Dot.TreeColumns == n <= Op.Dot.TreeColumns ? new(dot.RightContract, dot.LeftContract, dot.RightBatch, dot.LeftBatch) : null;
     }
 
     /// <summary>What has one value for all elements, because its inputs do, is computed once and stretched; -1 where it has more.</summary>
