@@ -62,7 +62,7 @@ internal static class TransposeKernel
         }
     }
 
-    /// <summary>0.06 ns an element from the second cache.</summary>
+    /// <summary>Some 0.07 ns an element from the second cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Squares16(ref float x, nint xStride, int rows, int columns, ref float y, nint yStride)
     {
