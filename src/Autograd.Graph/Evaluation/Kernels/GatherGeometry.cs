@@ -59,7 +59,7 @@ internal sealed class GatherGeometry
     /// <exception cref="ArgumentOutOfRangeException">an index is outside and the mode is Assert, or there is nothing to clip to</exception>
     public int Start<TIndex>(int place, ReadOnlySpan<TIndex> indices) where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
-        int start = place / _placesEachBatch * _batchStride;
+        int start = _placesEachBatch == Places ? 0 : place / _placesEachBatch * _batchStride;
         bool inside = true;
         for (int c = 0; c < _axes.Length; c++)
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd.Graph;
 
@@ -7,6 +8,7 @@ internal static class IndexKernels
 {
     /// <summary>y = the parts of x that the indices name, one after the other; zeros where an index is outside and the mode is Fill.</summary>
     /// <exception cref="ArgumentOutOfRangeException">an index is outside and the mode is Assert</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gather<T, TIndex>(GatherGeometry geometry, ReadOnlySpan<T> x, ReadOnlySpan<TIndex> indices, Span<T> y) where T : unmanaged where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
         int count = geometry.PartCount;
@@ -30,6 +32,7 @@ internal static class IndexKernels
     /// <param name="updates">the elements from there on</param>
     /// <param name="y">what is updated</param>
     /// <exception cref="ArgumentOutOfRangeException">an index is outside and the mode is Assert; y is then half done and must not be seen</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scatter<T, TIndex>(ScatterKind kind, GatherGeometry geometry, ReadOnlySpan<TIndex> indices, int first, ReadOnlySpan<T> updates, Span<T> y) where T : unmanaged, INumber<T> where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
         int count = geometry.PartCount;

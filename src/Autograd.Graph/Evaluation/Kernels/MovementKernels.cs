@@ -59,6 +59,7 @@ internal static class MovementKernels
     }
 
     /// <summary>Along the last axis run by run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Runs<T>(ref T x, ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, ref T y) where T : unmanaged
     {
         int last = sizes.Length - 1, length = sizes[last];
@@ -72,6 +73,7 @@ internal static class MovementKernels
     }
 
     /// <summary>y = elements of x, stride apart from the first on; stride 0 repeats it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyRun<T>(ref T x, int stride, Span<T> y) where T : unmanaged
     {
         if (stride == 1) MemoryMarshal.CreateReadOnlySpan(ref x, y.Length).CopyTo(y);
@@ -81,6 +83,7 @@ internal static class MovementKernels
     }
 
     /// <summary>Where another axis than the last is contiguous in x: both together in squares, so that every cache line is used whole.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transposed<T>(ref T x, ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, int axis, ref T y) where T : unmanaged
     {
         int last = sizes.Length - 1, count = 0;
