@@ -36,6 +36,7 @@ internal static class Engine
                 foreach (TrackedCotangent gradient in captured)
                     if (!gradient.Exists) throw new InvalidOperationException("One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.");
             EvaluationBatch batch = walk.Batch;
+            foreach (Tensor output in outputs) batch.Add(output);
             var results = new Tensor?[captured.Length];
             for (int i = 0; i < results.Length; i++)
             {
@@ -44,7 +45,6 @@ internal static class Engine
                 if (!createGraph) batch.Add(results[i]!);
             }
 
-            foreach (Tensor output in outputs) batch.Add(output);
             foreach ((Tensor tensor, TrackedCotangent gradient) in walk.Arrived) AddTo(tensor, gradient, createGraph, batch);
             batch.Run(isLastUse: !walk.Retains);
             walk.Free();
@@ -56,8 +56,9 @@ internal static class Engine
     private static void Accumulate(BackwardWalk walk, IList<Tensor> tensors, bool createGraph)
     {
         EvaluationBatch batch = walk.Batch;
-        foreach ((Tensor tensor, TrackedCotangent gradient) in walk.Arrived) AddTo(tensor, gradient, createGraph, batch);
+        // Roots first: of what they are computed from small values are remembered.
         for (int i = 0; i < tensors.Count; i++) batch.Add(tensors[i]);
+        foreach ((Tensor tensor, TrackedCotangent gradient) in walk.Arrived) AddTo(tensor, gradient, createGraph, batch);
         batch.Run(isLastUse: !walk.Retains);
         walk.Free();
     }

@@ -14,7 +14,7 @@ public sealed record EvaluationOptions
 
     /// <summary>
     /// Whether this is the last use of the graph, as of one that a backward pass frees: nodes that were computed before are then not kept on
-    /// the second touch.
+    /// the second touch, and of what is computed on the way only what leads to the first output.
     /// </summary>
     public bool IsLastUse { get; init; }
 

@@ -9,10 +9,12 @@ internal sealed class PlanKey
     private readonly int[] _inputs;
     private readonly int[] _outputs;
     private readonly NumberClass[] _classes;
+    private readonly int _remembered;
 
     public PlanKey(Wiring wiring)
     {
         Hash = wiring.Hash;
+        _remembered = wiring.RememberedEntries;
         _entries = wiring.Entries.ToArray();
         _inputs = wiring.Inputs.ToArray();
         _outputs = wiring.Outputs.ToArray();
@@ -38,7 +40,7 @@ internal sealed class PlanKey
     public bool Matches(Wiring wiring)
     {
         ReadOnlySpan<Wiring.Entry> entries = wiring.Entries;
-        if (Hash != wiring.Hash || entries.Length != _entries.Length || wiring.Numbers.Length != _classes.Length
+        if (Hash != wiring.Hash || _remembered != wiring.RememberedEntries || entries.Length != _entries.Length || wiring.Numbers.Length != _classes.Length
             || !wiring.Inputs.SequenceEqual(_inputs) || !wiring.Outputs.SequenceEqual(_outputs)) return false;
         for (int i = 0; i < entries.Length; i++)
         {

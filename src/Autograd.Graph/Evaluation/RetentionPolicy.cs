@@ -7,7 +7,8 @@ namespace Autograd.Graph;
 ///    every <see cref="RunLength"/>th, and any that as many evaluations and one more have computed; so that nothing expensive is computed
 ///    more than twice (of an op of several outputs: once and once more for each output) and nothing cheap more than 34 times, movements
 ///    aside, which compute nothing;
-/// 3. buffers of at most <see cref="SmallBytes"/> that a plan materialised anyway.
+/// 3. buffers of at most <see cref="SmallBytes"/> that a plan materialised anyway; in the last use of a graph, which computes gradients that nobody
+///    has a handle on, only those on the way to the first output.
 /// </summary>
 internal static class RetentionPolicy
 {

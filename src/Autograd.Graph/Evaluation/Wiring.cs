@@ -70,6 +70,12 @@ internal sealed class Wiring
     /// <summary>The nodes, by index, whose entries follow the asked ones among the outputs.</summary>
     public ReadOnlySpan<int> KeptNodes => CollectionsMarshal.AsSpan(_keptNodes);
 
+    /// <summary>
+    /// How many entries, from the first on, belong to nodes that someone may look at again. All, but in the last use of a graph: then those
+    /// below the first output, which a backward pass makes its root.
+    /// </summary>
+    public int RememberedEntries { get; private set; }
+
     /// <summary>The hash of the whole structure.</summary>
     public int Hash { get; private set; }
 
@@ -118,12 +124,18 @@ internal sealed class Wiring
     private void Collect(ReadOnlySpan<Expr> outputs, bool secondTouch)
     {
         using NodeMap places = NodeMap.Create();
-        Traversal.Collect(outputs, _nodes, places, default(UnknownValues));
+        int first = secondTouch ? outputs.Length : Math.Min(1, outputs.Length);
+        Traversal.Collect(outputs[..first], _nodes, places, default(UnknownValues));
+        int belowFirst = _nodes.Count;
+        Traversal.Collect(outputs[first..], _nodes, places, default(UnknownValues));
         if (_entryOfNode.Length < _nodes.Count) _entryOfNode = new int[_nodes.Capacity];
         if (_entries.Length < _entryCount + _nodes.Count) Array.Resize(ref _entries, _entryCount + _nodes.Capacity);
 
         ReadOnlySpan<Expr> nodes = Nodes;
-        for (int i = 0; i < nodes.Length; i++) _entryOfNode[i] = Enter(nodes[i], places);
+        for (int i = 0; i < belowFirst; i++) _entryOfNode[i] = Enter(nodes[i], places);
+        RememberedEntries = _entryCount;
+        for (int i = belowFirst; i < nodes.Length; i++) _entryOfNode[i] = Enter(nodes[i], places);
+        _hash.Add(RememberedEntries);
         foreach (Expr output in outputs)
         {
             places.TryGet(output, out int place);

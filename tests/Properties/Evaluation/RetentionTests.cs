@@ -154,6 +154,16 @@ public class RetentionTests
     }
 
     [Fact]
+    public void A_last_use_keeps_small_values_on_the_way_to_its_first_output_alone()
+    {
+        Expr first = Vector(1_000).Mean() * 2, second = Vector(1_000).Mean() * 2;
+        EvaluationOptions last = Counted with { IsLastUse = true };
+        Graph.Evaluation.Evaluate([first + Vector(10_000), second + Vector(10_000)], last);
+        Assert.Equal(0, Executed(() => first.Evaluate(Counted)));
+        Assert.NotEqual(0, Executed(() => second.Evaluate(Counted)));
+    }
+
+    [Fact]
     public void A_repeated_structure_plans_once_whatever_its_values()
     {
         for (int k = 0; k < 5; k++)

@@ -16,13 +16,15 @@ internal sealed class Placement(PlanGraph graph, Schedule schedule, Dictionary<i
     /// <param name="steps">the steps in order</param>
     /// <param name="arenaStart">the first byte of the arena that is free for buffers</param>
     /// <param name="numbers">how many numbers come as arguments</param>
-    /// <param name="keepsSmall">whether small values get arrays of their own, so that nodes may remember them</param>
-    public Plan Make(List<Step> steps, int arenaStart, int numbers, bool keepsSmall)
+    /// <param name="remembered">of how many entries of the wiring, from the first on, small values get arrays of their own, so that nodes may remember them</param>
+    public Plan Make(List<Step> steps, int arenaStart, int numbers, int remembered)
     {
         foreach (View output in schedule.Outputs) bufferOf(output.Root);
         var buffers = new Buffer[entryOfBuffer.Count];
         var outputRoots = new HashSet<int>();
         foreach (View output in schedule.Outputs) outputRoots.Add(output.Root);
+        var keepsSmall = new bool[graph.Count];
+        foreach (int entry in graph.EntryOfWiring[..remembered]) keepsSmall[entry] = true;
         var waiting = new List<int>();
         for (int buffer = 0; buffer < buffers.Length; buffer++)
         {
@@ -34,7 +36,7 @@ internal sealed class Placement(PlanGraph graph, Schedule schedule, Dictionary<i
                     ? new(BufferKind.Number, entry.Argument, entry.Argument * sizeof(long), entry.DType, Shape.Scalar)
                     : new(BufferKind.Argument, entry.Argument, 0, entry.DType, entry.Shape);
             }
-            else if (outputRoots.Contains(entryOfBuffer[buffer]) || (keepsSmall && bytes <= RetentionPolicy.SmallBytes))
+            else if (outputRoots.Contains(entryOfBuffer[buffer]) || (keepsSmall[entryOfBuffer[buffer]] && bytes <= RetentionPolicy.SmallBytes))
             {
                 buffers[buffer] = new(BufferKind.Result, _results++, 0, entry.DType, entry.Shape);
             }
@@ -47,7 +49,7 @@ internal sealed class Placement(PlanGraph graph, Schedule schedule, Dictionary<i
         PlaceInArena(waiting, buffers, arenaStart);
         var outputs = new (int Buffer, Shape Shape)[schedule.Outputs.Length];
         for (int i = 0; i < outputs.Length; i++) outputs[i] = (bufferOfEntry[schedule.Outputs[i].Root], schedule.Outputs[i].Shape);
-        return new Plan([.. steps], buffers, outputs, keepsSmall ? ResultsOfWiring(buffers) : [], [.. _transients], _high, numbers);
+        return new Plan([.. steps], buffers, outputs, remembered > 0 ? ResultsOfWiring(buffers) : [], [.. _transients], _high, numbers);
     }
 
     // In the order of their first use, each as soon as the bytes of those that were needed before it are free again.

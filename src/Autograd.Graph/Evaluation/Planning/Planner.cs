@@ -21,9 +21,9 @@ internal sealed class Planner
     /// <summary>The plan of a wiring's structure.</summary>
     /// <param name="wiring">the structure</param>
     /// <param name="keepsSmall">whether small values get arrays of their own, so that nodes may remember them</param>
-    public static Plan Make(Wiring wiring, bool keepsSmall = true) => new Planner(wiring).Make(wiring.Numbers.Length, keepsSmall);
+    public static Plan Make(Wiring wiring, bool keepsSmall = true) => new Planner(wiring).Make(wiring.Numbers.Length, keepsSmall ? wiring.RememberedEntries : 0);
 
-    private Plan Make(int numbers, bool keepsSmall)
+    private Plan Make(int numbers, int remembered)
     {
         int scratch = Aligned(numbers * sizeof(long));
         var loops = new LoopBuilder(_graph, _schedule, BufferOf, scratch);
@@ -43,7 +43,7 @@ internal sealed class Planner
                 foreach ((Loop loop, List<int> reads, List<int> writes) in loops.Build(region)) AddStep(loop, reads, writes);
         }
 
-        return new Placement(_graph, _schedule, _bufferOfEntry, _entryOfBuffer, _lifetimes, BufferOf).Make(_steps, Aligned(scratch + loops.ScratchBytes), numbers, keepsSmall);
+        return new Placement(_graph, _schedule, _bufferOfEntry, _entryOfBuffer, _lifetimes, BufferOf).Make(_steps, Aligned(scratch + loops.ScratchBytes), numbers, remembered);
     }
 
     private static int Aligned(int bytes) => (bytes + 63) & ~63;
