@@ -86,8 +86,10 @@ internal sealed class ReverseWalk
             {
                 Expr input = node.Input(i);
                 if (ReferenceEquals(input, first) || ReferenceEquals(input, last)) reaches = true;
-                else if (!input.IsSource && next is null) next = input;
-                else if (!input.IsSource && !ReferenceEquals(input, next)) return false;
+                // Through a condition, such as that of a selection, no derivative passes.
+                else if (input.IsSource || !WalkOrder.Carries(input)) continue;
+                else if (next is null) next = input;
+                else if (!ReferenceEquals(input, next)) return false;
             }
 
             if (reaches != next is null) return false;
