@@ -44,11 +44,17 @@ public static class Activations
         return Where(x > ZerosLike(x), x * scale, Expm1(x) * (scale * alpha));
     }
 
-    /// <summary>x · Φ(x), Φ the standard normal distribution function; by erfc, which keeps its digits where x is far below 0.</summary>
+    /// <summary>x · Φ(x), Φ the standard normal distribution function; by erfc, which keeps its digits where x is far below 0. The derivative is Φ(x) + x φ(x).</summary>
     public static Expr Gelu(this Expr x)
     {
         x = x.Floating();
-        return x * 0.5 * Erfc(x * -Math.Sqrt(0.5));
+        return WithRule("gelu", x * Normal(x), [x], (_, arguments, g) =>
+        {
+            Expr at = arguments[0];
+            return [g * (Normal(at) + at * (Exp(at * at * -0.5) * (1 / Math.Sqrt(2 * Math.PI))))];
+        });
+
+        static Expr Normal(Expr x) => Erfc(x * -Math.Sqrt(0.5)) * 0.5;
     }
 
     /// <summary>The tanh form of <see cref="Gelu"/>: x/2 · (1 + tanh(√(2/π) (x + 0.044715 x³))), where (1 + tanh u)/2 = sigmoid(2u) keeps its digits.</summary>

@@ -21,16 +21,24 @@ public static class Layers
         return bias is null ? product : product + bias;
     }
 
-    /// <summary>(x - mean) / √(variance + eps) along axes, the variance divided by n.</summary>
+    /// <summary>
+    /// y = (x - mean) / √(variance + eps) along axes, the variance divided by n. The derivative of g is (g - mean(g) - y mean(g y)) / √(variance + eps).
+    /// </summary>
     /// <exception cref="DTypeException">x is not floating</exception>
     /// <exception cref="ArgumentOutOfRangeException">an axis is not in [-rank, rank)</exception>
     public static Expr Normalize(this Expr x, int[] axes, double eps = 1e-5)
     {
         Operands.RequireFloating(x, "normalize");
         int[] sorted = x.Shape.NormalizeAxes(axes, "normalize");
-        Expr deviation = x - Operands.Alongside(x.Mean(sorted), x.Shape, sorted);
-        Expr variance = Pow(deviation, 2).Mean(sorted);
-        return deviation * Operands.Alongside(Rsqrt(variance + eps), x.Shape, sorted);
+        if (x.Shape.Count == 0) return x;
+        return WithRule("normalize", Deviation(x) * Scale(x), [x], (y, arguments, g) =>
+            [(g - Alike(g.Mean(sorted)) - y * Alike((g * y).Mean(sorted))) * Scale(arguments[0])]);
+
+        Expr Alike(Expr reduced) => Operands.Alongside(reduced, x.Shape, sorted);
+
+        Expr Deviation(Expr x) => x - Alike(x.Mean(sorted));
+
+        Expr Scale(Expr x) => Alike(Rsqrt(Pow(Deviation(x), 2).Mean(sorted) + eps));
     }
 
     /// <summary>(x - mean) / √(variance + eps) · weight + bias along the last axes.</summary>

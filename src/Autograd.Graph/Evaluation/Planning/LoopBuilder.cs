@@ -22,6 +22,10 @@ internal sealed class LoopBuilder(PlanGraph graph, Schedule schedule, Func<int, 
     private readonly int[] _loopOfValue = new int[graph.Count];
     private int _loops;
 
+    // For each entry how often its region reads it; and for an entry that is computed with its only reader, that reader's input.
+    private readonly int[] _reads = new int[graph.Count];
+    private readonly int[] _pairedInput = new int[graph.Count];
+
     private PlanGraph Graph => graph;
 
     private Schedule Schedule => schedule;
@@ -37,9 +41,13 @@ internal sealed class LoopBuilder(PlanGraph graph, Schedule schedule, Func<int, 
         List<int> members = region.Members;
         for (int m = 0; m < members.Count; m++)
         {
-            _lastUse[members[m]] = -1;
+            (_lastUse[members[m]], _reads[members[m]], _pairedInput[members[m]]) = (-1, 0, -1);
             foreach (int input in graph.InputsOf(members[m]))
-                if (schedule.IsReadInLoop(members[m], input)) _lastUse[RootOf(input)] = m;
+            {
+                if (!schedule.IsReadInLoop(members[m], input)) continue;
+                _lastUse[RootOf(input)] = m;
+                _reads[RootOf(input)]++;
+            }
         }
 
         int shortest = Math.Max(RowFold.Block, region.Unit);
@@ -164,6 +172,8 @@ internal sealed class LoopBuilder(PlanGraph graph, Schedule schedule, Func<int, 
                     StepInput source = InMemory(inputs[0]), indices = InMemory(inputs[1]);
                     _instructions.Add(new GatherLoad(Geometry(op, gather.Axes, gather.BatchRank, gather.Mode, inputs), source, indices, Output(member, index, Pace.Elements)));
                     break;
+                case Role.Element when JoinsReader(member):
+                    break;
                 default:
                     AddMap(member, index);
                     break;
@@ -209,8 +219,57 @@ internal sealed class LoopBuilder(PlanGraph graph, Schedule schedule, Func<int, 
             FreeReleased();
         }
 
+        /// <summary>Whether a member is computed together with its only reader, so that its value needs no slot; then its inputs live as long.</summary>
+        private bool JoinsReader(int member)
+        {
+            int last = builder._lastUse[member];
+            if (builder._reads[member] != 1 || last >= end || _schedule.IsStored(member) || builder._pairedInput[member] >= 0 || !ElementKernels.CanPair(_graph[member].Op, _graph[member].DType)) return false;
+            int reader = region.Members[last];
+            if (_schedule.RoleOf(reader) != Role.Element || builder._pairedInput[reader] >= 0 || !ElementKernels.CanPair(_graph[reader].Op, _graph[reader].DType)) return false;
+            builder._pairedInput[reader] = builder.RootOf(_graph.InputsOf(reader)[0]) == member ? 0 : 1;
+            foreach (int input in _graph.InputsOf(member))
+                if (_schedule.IsReadInLoop(member, input)) builder._lastUse[builder.RootOf(input)] = Math.Max(builder._lastUse[builder.RootOf(input)], last);
+            return true;
+        }
+
+        /// <summary>A member and the one that is computed with it, in one pass.</summary>
+        private void AddPair(int member, int index, int paired)
+        {
+            ReadOnlySpan<int> inputs = _graph.InputsOf(member);
+            int first = builder.RootOf(inputs[paired]);
+            ReadOnlySpan<int> firsts = _graph.InputsOf(first);
+            Op op = _graph[member].Op, firstOp = _graph[first].Op;
+            Span<Operand> x = [Read(first, firsts[0]), Read(first, firsts[1]), Read(member, inputs[1 - paired])];
+            // Of sums and products the single element comes second.
+            if (firstOp is not Op.Sub && x[0].Pace < x[1].Pace) (x[0], x[1]) = (x[1], x[0]);
+            if (region.RowLength < ShortestRowRun) Stretch(x, Pace.Rows, Pace.Elements);
+            bool reversed = paired == 1 && op is Op.Sub;
+            if (!ElementKernels.TryPair(firstOp, op, reversed, _graph[member].DType, Scalars(x, Pace.Elements), out Kernel kernel))
+            {
+                Stretch(x, Pace.Rows, Pace.Elements);
+                Stretch(x, Pace.Fixed, Pace.Elements);
+                ElementKernels.TryPair(firstOp, op, reversed, _graph[member].DType, 0, out kernel);
+            }
+
+            AddMap(new(op, firstOp, reversed), kernel, Output(member, index, Pace.Elements), x);
+        }
+
+        private void AddMap(Computed computed, Kernel kernel, Operand output, ReadOnlySpan<Operand> x)
+        {
+            bool byRows = false;
+            foreach (Operand operand in x) byRows |= output.Pace == Pace.Elements && operand.Pace == Pace.Rows;
+            Operand a = x[0], b = x.Length > 1 ? x[1] : a, c = x.Length > 2 ? x[2] : a;
+            _instructions.Add(byRows ? new MapRowsInstruction(computed, kernel, output, a, b, c, region.RowLength) : new MapInstruction(computed, kernel, output, a, b, c));
+        }
+
         private void AddMap(int member, int index)
         {
+            if (builder._pairedInput[member] is >= 0 and int paired)
+            {
+                AddPair(member, index, paired);
+                return;
+            }
+
             ReadOnlySpan<int> inputs = _graph.InputsOf(member);
             Wiring.Entry entry = _graph[member];
             bool ofRows = _schedule.RoleOf(member) == Role.Row;
@@ -231,12 +290,7 @@ internal sealed class LoopBuilder(PlanGraph graph, Schedule schedule, Func<int, 
             }
 
             if (scalars == 0) kernel = copies ? ElementKernels.CopyOf(entry.DType.Size()) : ElementKernels.For(entry.Op, dtype);
-            bool byRows = false;
-            foreach (Operand operand in x) byRows |= pace == Pace.Elements && operand.Pace == Pace.Rows;
-            Operand output = Output(member, index, pace), a = x[0], b = x.Length > 1 ? x[1] : a, c = x.Length > 2 ? x[2] : a;
-            _instructions.Add(byRows
-                ? new MapRowsInstruction(entry.Op, kernel, output, a, b, c, region.RowLength)
-                : new MapInstruction(entry.Op, kernel, output, a, b, c));
+            AddMap(new(entry.Op), kernel, Output(member, index, pace), x);
         }
 
         /// <summary>A bit for each operand that has fewer values than the output.</summary>
@@ -284,12 +338,18 @@ internal sealed class LoopBuilder(PlanGraph graph, Schedule schedule, Func<int, 
         private Operand? Release(int member, int index, int size)
         {
             Operand? reusable = null;
+            Release(member, index, size, ref reusable);
+            if (builder._pairedInput[member] is >= 0 and int paired) Release(builder.RootOf(_graph.InputsOf(member)[paired]), index, size, ref reusable);
+            return reusable;
+        }
+
+        private void Release(int member, int index, int size, ref Operand? reusable)
+        {
             Pace pace = _schedule.RoleOf(member).IsOfRows() ? Pace.Rows : Pace.Elements;
-            ReadOnlySpan<int> inputs = _graph.InputsOf(member);
-            for (int i = 0; i < inputs.Length; i++)
+            foreach (int input in _graph.InputsOf(member))
             {
-                int root = builder.RootOf(inputs[i]);
-                if (!_schedule.IsReadInLoop(member, inputs[i]) || builder._lastUse[root] != index || builder._loopOfValue[root] != builder._loops) continue;
+                int root = builder.RootOf(input);
+                if (!_schedule.IsReadInLoop(member, input) || builder._lastUse[root] != index || builder._loopOfValue[root] != builder._loops) continue;
                 Operand value = builder._values[root];
                 if (!value.IsSlot) continue;
                 // Seen once: an op may read it several times.
@@ -299,8 +359,6 @@ internal sealed class LoopBuilder(PlanGraph graph, Schedule schedule, Func<int, 
                 if (reusable is null && value.Size == size && value.Pace == pace) reusable = value;
                 else _released.Add(value);
             }
-
-            return reusable;
         }
 
         private void FreeReleased()

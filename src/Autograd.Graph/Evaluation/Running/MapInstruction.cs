@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Autograd.Graph;
 
 /// <summary>An elementwise op on all elements, or on all rows' values, of a tile.</summary>
-internal sealed class MapInstruction(Op op, Kernel kernel, Operand output, Operand a, Operand b, Operand c) : Instruction
+internal sealed class MapInstruction(Computed op, Kernel kernel, Operand output, Operand a, Operand b, Operand c) : Instruction
 {
     private Operand _output = output, _a = a, _b = b, _c = c;
 
@@ -15,11 +15,11 @@ internal sealed class MapInstruction(Op op, Kernel kernel, Operand output, Opera
         kernel.Run(ref _output.At(tile), ref _a.At(tile), ref _b.At(tile), ref _c.At(tile), _output.Pace == Pace.Rows ? tile.Rows : tile.Length);
 
     /// <inheritdoc/>
-    public override string Describe(LoopDescriber loop) => MapText.Of(loop, op, _output, _a, _b, _c);
+    public override string Describe(LoopDescriber loop) => op.Describe(loop, _output, _a, _b, _c);
 }
 
 /// <summary>An elementwise op on the elements of a tile, row by row, some of its operands having one value for each row.</summary>
-internal sealed class MapRowsInstruction(Op op, Kernel kernel, Operand output, Operand a, Operand b, Operand c, int rowLength) : Instruction
+internal sealed class MapRowsInstruction(Computed op, Kernel kernel, Operand output, Operand a, Operand b, Operand c, int rowLength) : Instruction
 {
     private readonly nint _outputStep = output.RowStep(rowLength), _stepA = a.RowStep(rowLength), _stepB = b.RowStep(rowLength), _stepC = c.RowStep(rowLength);
     private Operand _output = output, _a = a, _b = b, _c = c;
@@ -39,21 +39,30 @@ internal sealed class MapRowsInstruction(Op op, Kernel kernel, Operand output, O
     }
 
     /// <inheritdoc/>
-    public override string Describe(LoopDescriber loop) => MapText.Of(loop, op, _output, _a, _b, _c);
+    public override string Describe(LoopDescriber loop) => op.Describe(loop, _output, _a, _b, _c);
 }
 
-/// <summary>How elementwise instructions read.</summary>
-internal static class MapText
+/// <summary>What an elementwise instruction computes.</summary>
+/// <param name="Op">the op, on the results of the pair's first where there is one</param>
+/// <param name="First">the op of the first two operands; none where there is only one op</param>
+/// <param name="Reversed">whether the third operand is the op's first input</param>
+internal readonly record struct Computed(Op Op, Op? First = null, bool Reversed = false)
 {
-    /// <summary>The output, the op and its operands.</summary>
-    public static string Of(LoopDescriber loop, Op op, in Operand output, in Operand a, in Operand b, in Operand c)
+    /// <summary>The output, the op and its operands, for people to read.</summary>
+    public string Describe(LoopDescriber loop, in Operand output, in Operand a, in Operand b, in Operand c)
     {
-        string operands = op switch
+        if (First is not null)
+        {
+            string pair = $"{loop.Compute(First, output.Pace)} {loop.Read(a)}, {loop.Read(b)}", third = loop.Read(c), op = loop.Compute(Op, output.Pace);
+            return Reversed ? $"{loop.Write(output)} = {op} {third}, ({pair})" : $"{loop.Write(output)} = {op} ({pair}), {third}";
+        }
+
+        string operands = Op switch
         {
             Op.Select => $"{loop.Read(a)}, {loop.Read(b)}, {loop.Read(c)}",
             Op.Binary or Op.Compare or Op.Logic => $"{loop.Read(a)}, {loop.Read(b)}",
             _ => loop.Read(a),
         };
-        return $"{loop.Write(output)} = {loop.Compute(op, output.Pace)} {operands}";
+        return $"{loop.Write(output)} = {loop.Compute(Op, output.Pace)} {operands}";
     }
 }
