@@ -50,6 +50,9 @@ internal sealed class PlanGraph
         for (int i = 0; i < Outputs.Length; i++) Outputs[i] = EntryOfWiring[wiring.Outputs[i]];
     }
 
+    /// <summary>Entries that are computed though nothing that is asked for needs them: what they check is checked.</summary>
+    public List<int> Demanded { get; } = [];
+
     public int Count => _entries.Count;
 
     public Wiring.Entry this[int entry] => _entries[entry];

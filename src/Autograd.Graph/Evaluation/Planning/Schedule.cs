@@ -57,6 +57,7 @@ internal sealed class Schedule
     {
         var live = new bool[_graph.Count];
         foreach (int output in _graph.Outputs) live[output] = true;
+        foreach (int demanded in _graph.Demanded) live[demanded] = true;
         for (int entry = live.Length - 1; entry >= 0; entry--)
         {
             if (!live[entry]) continue;
@@ -182,7 +183,7 @@ internal sealed class Schedule
     {
         int root = _views[input]!.Root, count = _graph[input].Shape!.Count;
         if (!_views[indices]!.IsDense) return false;
-        if (NamesOneOfEachRow(gather.Axes, gather.BatchRank, _graph[input].Shape!, _graph[indices].Shape!) && _roles[root].IsOfElements() && IsWhole(_views[input]!)
+        if (RowIndexing.NamesOneOfEachRow(gather.Axes, gather.BatchRank, _graph[input].Shape!, _graph[indices].Shape!) && _roles[root].IsOfElements() && IsWhole(_views[input]!)
             && StageInMemory(indices) <= _stages[root] && _regions[root]!.TryRows(_graph[input].Shape!.Sizes[^1]))
         {
             Join(entry, Role.Pick, _stages[root], _regions[root]!);
@@ -203,7 +204,7 @@ internal sealed class Schedule
         int updateCount = _graph[updates].Shape!.Count;
         if (shape.Count == 0 || updateCount == 0 || !_views[indices]!.IsDense) return false;
         int stage = Math.Max(StageInMemory(indices), StageForElements(x, shape.Count));
-        if (NamesOneOfEachRow(scatter.Axes, scatter.BatchRank, shape, _graph[indices].Shape!) && shape.Sizes[^1] <= LoopRegion.LongestRow)
+        if (RowIndexing.NamesOneOfEachRow(scatter.Axes, scatter.BatchRank, shape, _graph[indices].Shape!) && shape.Sizes[^1] <= LoopRegion.LongestRow)
         {
             stage = Math.Max(stage, StageForPuts(updates, shape.Count, shape.Sizes[^1]));
             if (RegionAt(stage, shape.Count).TryRows(shape.Sizes[^1]))
@@ -217,15 +218,6 @@ internal sealed class Schedule
         if (!geometry.PartIsContiguous) return false;
         stage = Math.Max(Math.Max(StageInMemory(indices), StageInMemory(x)), StageForElements(updates, updateCount));
         Join(entry, Role.Sink, stage, RegionAt(stage, updateCount));
-        return true;
-    }
-
-    private static bool NamesOneOfEachRow(IntList axes, int batchRank, Shape x, Shape indices)
-    {
-        int last = x.Rank - 1;
-        if (axes.Count != 1 || axes[0] != last || batchRank != last || x[last] < 2) return false;
-        for (int axis = batchRank; axis < indices.Rank; axis++)
-            if (indices[axis] != 1) return false;
         return true;
     }
 
