@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace Autograd.Graph;
@@ -65,25 +66,49 @@ public sealed partial class CompiledComputation
     /// <param name="profile">receives the time of each step</param>
     private void RunInto(RunMemory memory, ReadOnlySpan<InputBuffer> arguments, ReadOnlySpan<OutputBuffer> into, CancellationToken cancellationToken, RunProfile? profile)
     {
-        // A result is computed right where it goes, unless an argument lies there.
+        bool[] late = ArrayPool<bool>.Shared.Rent(into.Length);
+        try
+        {
+            long room = 0;
+            for (int i = 0; i < into.Length; i++)
+            {
+                late[i] = IsRead(arguments, into[i].Range);
+                if (late[i]) room += Arena.Aligned(into[i].Range.ByteCount);
+            }
+
+            memory.OpenRoom(room);
+            PutResults(memory, into, late);
+            RunPlan(memory, cancellationToken, profile);
+            CopyOut(memory, into, late);
+        }
+        finally
+        {
+            ArrayPool<bool>.Shared.Return(late);
+        }
+    }
+
+    /// <summary>A result is computed right where it goes, unless an argument lies there.</summary>
+    private void PutResults(RunMemory memory, ReadOnlySpan<OutputBuffer> into, ReadOnlySpan<bool> late)
+    {
         for (int i = 0; i < into.Length; i++)
         {
             (Buffer buffer, _) = _plan.Output(i);
             if (buffer.Kind != BufferKind.Result || _firstOfOutput[i] != i) continue;
-            if (IsRead(arguments, into[i].Range)) memory.PutInRoom(_plan.BufferOfResult(buffer.Index));
+            if (late[i]) memory.PutInRoom(_plan.BufferOfResult(buffer.Index));
             else memory.Put(_plan.BufferOfResult(buffer.Index), into[i].Range.Array, into[i].Range.ByteOffset);
         }
+    }
 
-        RunPlan(memory, cancellationToken, profile);
-
+    private void CopyOut(RunMemory memory, ReadOnlySpan<OutputBuffer> into, ReadOnlySpan<bool> late)
+    {
         for (int i = 0; i < into.Length; i++)
-            if (!IsRead(arguments, into[i].Range)) CopyTo(memory, i, into[i].Range);
+            if (!late[i]) CopyTo(memory, i, into[i].Range);
 
         // From here on arguments are written over. Those that are outputs are set aside first: who goes where may form a ring.
         for (int i = 0; i < into.Length; i++)
-            if (IsRead(arguments, into[i].Range)) SetAside(memory, i, into[i].Range);
+            if (late[i]) SetAside(memory, i, into[i].Range);
         for (int i = 0; i < into.Length; i++)
-            if (IsRead(arguments, into[i].Range)) CopyTo(memory, i, into[i].Range);
+            if (late[i]) CopyTo(memory, i, into[i].Range);
     }
 
     private void CopyTo(RunMemory memory, int output, in ElementRange to)

@@ -198,6 +198,22 @@ public class ComputationTests
         }
     }
 
+    [Fact]
+    public void Any_number_of_arguments_is_updated_in_place_without_allocation()
+    {
+        Expr[] parameters = [.. Enumerable.Range(0, 60).Select(i => Expr.Parameter($"p{i}", DType.Float64, new(1_000)))];
+        CompiledComputation step = Computation.Of(parameters, [.. parameters.Select((p, i) => p + parameters[(i + 1) % 60])]).Compile(new() { Threads = 1 });
+        double[][] arrays = [.. Enumerable.Range(0, 60).Select(i => Enumerable.Repeat((double)i, 1_000).ToArray())];
+        InputBuffer[] arguments = [.. arrays.Select(array => (InputBuffer)array)];
+        OutputBuffer[] into = [.. arrays.Select(array => (OutputBuffer)array)];
+        step.Run(arguments, into);
+        Assert.All(Enumerable.Range(0, 59), i => Assert.Equal(2 * i + 1, arrays[i][999]));
+        Assert.Equal(59, arrays[59][0]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        step.Run(arguments, into);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     [Property(MaxTest = 60)]
     public void No_step_allocates(DoNotSize<int> seed)
     {

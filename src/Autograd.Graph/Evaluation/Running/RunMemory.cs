@@ -20,10 +20,11 @@ internal sealed unsafe class RunMemory
     [ThreadStatic]
     private static RunMemory? t_pooled;
 
-    private readonly List<Arena> _temporaries = [], _rooms = [];
+    private readonly List<Arena> _temporaries = [];
     private Place[] _places = [];
     private Buffer[] _buffers = [];
-    private Arena? _arena, _own;
+    private Arena? _arena, _own, _room;
+    private int _roomBytes;
     private byte* _scratch;
     private long _temporaryBytes;
 
@@ -62,8 +63,8 @@ internal sealed unsafe class RunMemory
         Array.Clear(_places, 0, _buffers.Length);
         _buffers = [];
         FreeTemporaries();
-        foreach (Arena room in _rooms) BufferPool.Return(room);
-        _rooms.Clear();
+        if (_room is not null) BufferPool.Return(_room);
+        (_room, _roomBytes) = (null, 0);
         if (_arena is { } arena && !ReferenceEquals(arena, _own)) BufferPool.Return(arena);
         _arena = null;
         if (_places.Length <= LargestPooled) t_pooled = this;
@@ -81,19 +82,24 @@ internal sealed unsafe class RunMemory
     /// <summary>Says at which byte of the arena a buffer lies.</summary>
     public void PutInArena(int buffer, int offset) => Put(buffer, _arena!.Bytes, _arena.Offset + offset);
 
+    /// <summary>Makes room for buffers that are put there by <see cref="PutInRoom"/>, until the end of the run.</summary>
+    /// <param name="bytes">how many bytes all of them take, each rounded up to the alignment; more than an arena holds lie in arrays of their own</param>
+    public void OpenRoom(long bytes)
+    {
+        if (bytes is > 0 and <= LargestRoom) _room = BufferPool.Rent((int)bytes);
+    }
+
     /// <summary>Gives a buffer room of its own until the end of the run.</summary>
     public void PutInRoom(int buffer)
     {
-        long bytes = _buffers[buffer].ByteCount;
-        if (bytes > LargestRoom)
+        if (_room is null)
         {
             Put(buffer, NDArray.NewElements(_buffers[buffer].DType, _buffers[buffer].Shape.Count));
             return;
         }
 
-        Arena room = BufferPool.Rent((int)bytes);
-        _rooms.Add(room);
-        Put(buffer, room.Bytes, room.Offset);
+        Put(buffer, _room.Bytes, _room.Offset + _roomBytes);
+        _roomBytes += (int)Arena.Aligned(_buffers[buffer].ByteCount);
     }
 
     /// <summary>The array that a buffer lies in; null where it has none at this time.</summary>
