@@ -1,3 +1,6 @@
+using Autograd.Graph;
+using static Autograd.CSharp.torch;
+
 namespace Autograd.Benchmarks.SideBySide;
 
 /// <summary>A row while it is measured: ours beside the peer's, in turn.</summary>
@@ -7,17 +10,19 @@ internal sealed class Comparison
     public const double Tolerance = 1e-4;
 
     private readonly Workload _workload;
+    private readonly CoreProgram _core;
     private readonly Peer[] _peers;
     private readonly Timing[] _theirs;
 
-    /// <summary>Draws the data and checks that the peer computes the same from it.</summary>
+    /// <summary>Draws the data and checks that the compiled core and the peer compute the same from it.</summary>
     /// <exception cref="InvalidDataException">the results differ</exception>
-    public Comparison(Row row, Peer[] peers)
+    public Comparison(Row row, Peer[] peers, int threads)
     {
         (Row, _peers, _theirs) = (row, peers, new Timing[peers.Length]);
-        Autograd.CSharp.torch.manual_seed(0);
+        manual_seed(0);
         _workload = row.Prepare();
-        if (peers.Length > 0) Check();
+        _core = new(_workload, threads);
+        Check();
     }
 
     /// <summary>What is measured.</summary>
@@ -25,6 +30,12 @@ internal sealed class Comparison
 
     /// <summary>Our side.</summary>
     public Timing Ours { get; private set; }
+
+    /// <summary>The same program, compiled from the core.</summary>
+    public Timing Core { get; private set; }
+
+    /// <summary>What the compiled core's plan holds of what the row limits, by its own accounts.</summary>
+    public long Memory => _core.Plan.HighWaterBytes + (Row.Memory is { CountsArguments: true } ? _core.ArgumentBytes : 0);
 
     /// <summary>Collections of the oldest generation while our side was timed.</summary>
     public int OldestCollections { get; private set; }
@@ -41,16 +52,14 @@ internal sealed class Comparison
     /// <summary>How many times as fast as the peer we are, best against best.</summary>
     public double? Ratio => Theirs?.Best / Ours.Best;
 
-    /// <summary>Measures our side, then the peer's in each of its configurations.</summary>
-    /// <param name="seconds">for each side, the peer's shared by its configurations</param>
+    /// <summary>Measures our side, the compiled core, then the peer's side in each of its configurations.</summary>
+    /// <param name="seconds">for each of them</param>
     public void Round(double seconds)
     {
-        // The first repetitions are compiled hastily and pay for the plan; the garbage of the row before is none of this one's business.
-        Timing.Of(_workload.Run, seconds / 2, fewestRuns: 1);
-        GC.Collect();
-        int before = GC.CollectionCount(GC.MaxGeneration);
-        Ours = Ours.Joined(Timing.Of(_workload.Run, seconds));
-        OldestCollections += GC.CollectionCount(GC.MaxGeneration) - before;
+        (Timing ours, int collections) = Warm(_workload.Run, seconds);
+        Ours = Ours.Joined(ours);
+        OldestCollections += collections;
+        Core = Core.Joined(Warm(_core.Run, seconds).Timing);
         for (int i = 0; i < _peers.Length; i++) _theirs[i] = _theirs[i].Joined(_peers[i].Time(Row.Name, seconds));
     }
 
@@ -62,13 +71,40 @@ internal sealed class Comparison
         return best;
     }
 
+    /// <summary>Where the time of the compiled core goes.</summary>
+    public RunProfile Profile(double seconds)
+    {
+        Warm(_core.Run, seconds);
+        RunProfile profile = new();
+        Timing.Of(() => _core.Run(profile), seconds);
+        return profile;
+    }
+
+    // The first repetitions are compiled hastily and pay for the plan; the garbage of what ran before is none of this one's business.
+    private static (Timing Timing, int OldestCollections) Warm(Action run, double seconds)
+    {
+        Timing.Of(run, seconds / 2, fewestRuns: 1);
+        GC.Collect();
+        int before = GC.CollectionCount(GC.MaxGeneration);
+        Timing timing = Timing.Of(run, seconds);
+        return (timing, GC.CollectionCount(GC.MaxGeneration) - before);
+    }
+
     private void Check()
     {
+        if (_peers.Length == 0)
+        {
+            CheckCore(_workload.Results());
+            return;
+        }
+
         string folder = Directory.CreateTempSubdirectory("side-by-side-").FullName;
         try
         {
             Npy.Write(folder, "input", _workload.Inputs);
-            Npy.Write(folder, "result", _workload.Results());
+            Tensor[] results = _workload.Results();
+            CheckCore(results);
+            Npy.Write(folder, "result", results);
             foreach (Peer peer in _peers)
             {
                 double? error = peer.Check(Row.Name, folder);
@@ -80,5 +116,11 @@ internal sealed class Comparison
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private void CheckCore(Tensor[] results)
+    {
+        double error = _core.DifferenceFrom(results);
+        if (!(error <= Tolerance)) throw new InvalidDataException($"{Row.Name}: the compiled core's results differ from the facade's by {error:G3} of their largest element; it may be {Tolerance:G1}");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Autograd.Graph;
 using Spectre.Console;
 
 namespace Autograd.Benchmarks.SideBySide;
@@ -11,15 +12,15 @@ internal sealed class Report(int threads)
 
     public void Rows(IReadOnlyList<Comparison> rows)
     {
-        Table table = Table("row", "best", "median", "mean", "peer best", "peer median", "OPENBLAS_CORETYPE", "ratio", "floor", "goal", "met", "gen 2");
+        Table table = Table("row", "best", "median", "mean", "compiled core", "peer best", "peer median", "OPENBLAS_CORETYPE", "ratio", "floor", "goal", "met", "gen 2");
         foreach (Comparison row in rows)
         {
             string met = row.Ratio is not { } ratio ? "" : ratio >= row.Row.Goal ? "goal" : ratio >= row.Row.Floor ? "floor" : "no";
-            table.AddRow(row.Row.Name, Micro(row.Ours.Best), Micro(row.Ours.Median), Micro(row.Ours.Mean), Micro(row.Theirs?.Best), Micro(row.Theirs?.Median), row.Configuration ?? "",
+            table.AddRow(row.Row.Name, Micro(row.Ours.Best), Micro(row.Ours.Median), Micro(row.Ours.Mean), Micro(row.Core.Best), Micro(row.Theirs?.Best), Micro(row.Theirs?.Median), row.Configuration ?? "",
                 Number(row.Ratio, "F2"), Number(row.Row.Floor), Number(row.Row.Goal), met, Number(row.OldestCollections));
         }
 
-        Write("Times in µs; ratio: the peer's best to ours", table);
+        Write("Times in µs (of the compiled core the best); ratio: the peer's best to ours", table);
     }
 
     public void Phases(IEnumerable<(Comparison Row, Phases Phases)> rows)
@@ -28,6 +29,34 @@ internal sealed class Report(int threads)
         foreach ((Comparison row, Phases phases) in rows)
             table.AddRow(row.Row.Name, Micro(row.Ours.Best), Micro(phases.Building), phases.Backward == 0 ? "" : Micro(phases.Backward), Micro(phases.Evaluating));
         Write("Phases in µs, best of each; a backward pass differentiates and evaluates", table);
+    }
+
+    public void Memory(IEnumerable<Comparison> rows)
+    {
+        Comparison[] limited = [.. rows.Where(row => row.Row.Memory is not null)];
+        if (limited.Length == 0) return;
+        Table table = Table("row", "holds", "limit", "counting", "met");
+        foreach (Comparison row in limited)
+        {
+            MemoryLimit limit = row.Row.Memory!.Value;
+            table.AddRow(row.Row.Name, Kibi(row.Memory), Kibi(limit.Bytes), limit.CountsArguments ? "arguments, arena, results" : "arena, results", row.Memory <= limit.Bytes ? "yes" : "no");
+        }
+
+        Write("Memory of the compiled core's plan in KiB, by its own accounts", table);
+    }
+
+    public void Profile(Row row, RunProfile profile, MachinePeaks peaks)
+    {
+        const int Most = 30;
+        Table table = Table("step", "share", "µs a run", "at least", "bound", "KiB moved", "GB/s", "Gop/s");
+        foreach (StepProfile step in profile.Steps.Take(Most))
+        {
+            table.AddRow(Markup.Escape(step.Step.ToString()), Number(step.Share, "P1"), Micro(step.Seconds / step.Runs), Micro(step.Step.ExpectedSeconds(peaks)), step.Step.ExpectedBound(peaks).ToString().ToLowerInvariant(),
+                Kibi(step.Step.BytesRead + step.Step.BytesWritten), Number(step.BytesPerSecond / 1e9, "F1"), Number(step.OperationsPerSecond / 1e9, "F1"));
+        }
+
+        int left = profile.Steps.Length - Most;
+        Write($"{row.Name}: steps of the compiled core, {Count(profile.Runs)} runs of {Micro(profile.Steps.Sum(step => step.Seconds) / profile.Runs)} µs{(left > 0 ? $"; {Count(left)} more steps take less" : "")}", table);
     }
 
     public void Growths(IEnumerable<Growth> growths)
@@ -78,7 +107,7 @@ internal sealed class Report(int threads)
         Write("Limits of one core, and what rows reach of them", table);
     }
 
-    /// <summary>One object a row.</summary>
+    /// <summary>One object a row; memory is null where the row limits none, and what needs a peer where there is none.</summary>
     public void Json(IEnumerable<Comparison> rows)
     {
         foreach (Comparison row in rows)
@@ -88,10 +117,13 @@ internal sealed class Report(int threads)
                 row = row.Row.Name,
                 threads,
                 ours_us = row.Ours.Best * 1e6,
+                core_us = row.Core.Best * 1e6,
                 peer_us = row.Theirs?.Best * 1e6,
                 ratio = row.Ratio,
                 floor = row.Row.Floor,
                 goal = row.Row.Goal,
+                memory_bytes = row.Row.Memory is null ? (long?)null : row.Memory,
+                memory_limit_bytes = row.Row.Memory?.Bytes,
             }));
         }
     }
@@ -119,6 +151,8 @@ internal sealed class Report(int threads)
     }
 
     private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Kibi(long bytes) => (bytes / 1024.0).ToString("N1", CultureInfo.InvariantCulture);
 
     private static string Micro(double? seconds) => seconds * 1e6 is not { } micro ? "" : micro.ToString(micro < 100 ? "F2" : "N0", CultureInfo.InvariantCulture);
 

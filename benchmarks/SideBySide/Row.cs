@@ -7,4 +7,5 @@ namespace Autograd.Benchmarks.SideBySide;
 /// <param name="Prepare">draws the data and makes the program</param>
 /// <param name="Flops">of a repetition, where arithmetic bounds it</param>
 /// <param name="Bytes">that a repetition must read and write at least, where memory bounds it</param>
-internal sealed record Row(string Name, double Floor, double Goal, Func<Workload> Prepare, double Flops = 0, double Bytes = 0);
+/// <param name="Memory">what the plan may hold, where that is limited</param>
+internal sealed record Row(string Name, double Floor, double Goal, Func<Workload> Prepare, double Flops = 0, double Bytes = 0, MemoryLimit? Memory = null);

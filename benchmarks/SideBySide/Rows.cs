@@ -1,10 +1,14 @@
 using Autograd.CSharp;
+using Autograd.Graph;
 using static Autograd.CSharp.torch;
 using F = Autograd.CSharp.torch.nn.functional;
 
 namespace Autograd.Benchmarks.SideBySide;
 
-/// <summary>What is measured. peer.py has the same programs under the same names, line for line.</summary>
+/// <summary>
+/// What is measured. peer.py has the facade's programs under the same names, line for line; beside each stands the same over the core, whose
+/// <c>p</c> are parameters for the leaves, the data and the cotangent.
+/// </summary>
 internal static class Rows
 {
     public static Row[] All { get; } =
@@ -14,7 +18,7 @@ internal static class Rows
         new("deep", 8, 12, Deep),
         new("mlp_small", 3, 4, () => Mlp(32, 64, 64, 10)),
         new("elementwise_forward", 8, 10, ElementwiseForward, Bytes: 2 * 4 * 10e6),
-        new("elementwise_backward", 9, 12, () => ElementwiseBackward(10_000_000), Bytes: 2 * 4 * 10e6),
+        new("elementwise_backward", 9, 12, () => ElementwiseBackward(10_000_000), Bytes: 2 * 4 * 10e6, Memory: new(4 * 10_000_000 + (1 << 20), CountsArguments: false)),
         new("elementwise_backward_100k", 2.5, 3, () => ElementwiseBackward(100_000)),
         new("softmax_ce", 2.5, 3, SoftmaxCrossEntropy),
         new("layernorm_gelu", 2.5, 3, LayerNormGelu),
@@ -24,7 +28,8 @@ internal static class Rows
         new("matmul_1024", 0.85, 1.0, () => MatMul(1024), Flops: 2.0 * 1024 * 1024 * 1024),
 
         // Three products a layer, forward and of both cotangents; the batch has no cotangent.
-        new("mlp_mnist", 1.0, 1.15, () => Mlp(128, 784, 512, 256, 10), Flops: 2.0 * 128 * (2 * 784 * 512 + 3 * (512 * 256 + 256 * 10))),
+        new("mlp_mnist", 1.0, 1.15, () => Mlp(128, 784, 512, 256, 10), Flops: 2.0 * 128 * (2 * 784 * 512 + 3 * (512 * 256 + 256 * 10)),
+            Memory: new(3 * MlpBytes(128, 784, 512, 256, 10) / 2, CountsArguments: true)),
     ];
 
     private static Workload Tutorial()
@@ -35,7 +40,14 @@ internal static class Rows
             Tensor y = x + 2;
             Tensor z = y * y * 3;
             return z.mean();
-        });
+        })
+        {
+            Core = p =>
+            {
+                Expr y = p[0] + 2;
+                return (y * y * 3).Mean();
+            },
+        };
     }
 
     private static Workload ChainSmall()
@@ -46,7 +58,15 @@ internal static class Rows
             Tensor y = x;
             for (int i = 0; i < 100; i++) y = y * 1.01 + 0.001;
             return y.sum();
-        });
+        })
+        {
+            Core = p =>
+            {
+                Expr y = p[0];
+                for (int i = 0; i < 100; i++) y = y * 1.01 + 0.001;
+                return y.Sum();
+            },
+        };
     }
 
     private static Workload Deep()
@@ -57,21 +77,31 @@ internal static class Rows
             Tensor y = x;
             for (int i = 0; i < 100_000; i++) y = y * 1.0000001;
             return y;
-        });
+        })
+        {
+            Core = p =>
+            {
+                Expr y = p[0];
+                for (int i = 0; i < 100_000; i++) y *= 1.0000001;
+                return y;
+            },
+        };
     }
 
     private static Tensor Elementwise(Tensor x) => tanh(x * 1.5 + 0.3) * sigmoid(x) + exp(-(x * x));
 
+    private static Expr Elementwise(Expr x) => Expr.Tanh(x * 1.5 + 0.3) * Expr.Sigmoid(x) + Expr.Exp(-(x * x));
+
     private static Workload ElementwiseForward()
     {
         Tensor x = rand(10_000_000) * 2 - 1;
-        return new([], () => Elementwise(x)) { Data = [x] };
+        return new([], () => Elementwise(x)) { Data = [x], Core = p => Elementwise(p[0]) };
     }
 
     private static Workload ElementwiseBackward(long n)
     {
         Tensor x = (rand(n) * 2 - 1).requires_grad_();
-        return new([x], () => Elementwise(x).sum());
+        return new([x], () => Elementwise(x).sum()) { Core = p => Elementwise(p[0]).Sum() };
     }
 
     private static Workload Mlp(long batch, params long[] dims)
@@ -91,36 +121,67 @@ internal static class Rows
 
             return F.cross_entropy(h, t);
         })
-        { Data = [x, t], LearningRate = 1e-4 };
+        {
+            Data = [x, t],
+            LearningRate = 1e-4,
+            Core = p =>
+            {
+                Expr h = p[^2];
+                for (int i = 0; i < layers; i++)
+                {
+                    h = h.MatMul(p[i]) + p[layers + i];
+                    if (i + 1 < layers) h = h.Relu();
+                }
+
+                return h.CrossEntropy(p[^1]);
+            },
+        };
+    }
+
+    /// <summary>Bytes of parameters, gradients, activations (one array a layer) and batch of <see cref="Mlp"/>.</summary>
+    private static long MlpBytes(long batch, params long[] dims)
+    {
+        long parameters = 0, activations = 0;
+        for (int i = 1; i < dims.Length; i++)
+        {
+            parameters += (dims[i - 1] + 1) * dims[i];
+            activations += batch * dims[i];
+        }
+
+        return sizeof(float) * (2 * parameters + activations + batch * dims[0]) + sizeof(long) * batch;
     }
 
     private static Workload MatMul(long n)
     {
         Tensor a = randn(n, n), b = randn(n, n);
-        return new([], () => matmul(a, b)) { Data = [a, b] };
+        return new([], () => matmul(a, b)) { Data = [a, b], Core = p => p[0].MatMul(p[1]) };
     }
 
     private static Workload SoftmaxCrossEntropy()
     {
         Tensor x = randn(512, 1000, requires_grad: true);
-        return new([x], () => F.cross_entropy(x, arange(512)));
+        return new([x], () => F.cross_entropy(x, arange(512))) { Core = p => p[0].CrossEntropy(Creation.Arange(512)) };
     }
 
     private static Workload LayerNormGelu()
     {
         Tensor x = randn(256, 1024, requires_grad: true), w = ones(1024, requires_grad: true), b = zeros(1024, requires_grad: true);
-        return new([x, w, b], () => F.gelu(F.layer_norm(x, [1024], w, b)).sum());
+        return new([x, w, b], () => F.gelu(F.layer_norm(x, [1024], w, b)).sum()) { Core = p => p[0].LayerNorm(1, p[1], p[2]).Gelu().Sum() };
     }
 
     private static Workload Attention()
     {
         Tensor q = randn(8, 128, 64, requires_grad: true), k = randn(8, 128, 64, requires_grad: true), v = randn(8, 128, 64, requires_grad: true);
-        return new([q, k, v], () => matmul(softmax(matmul(q, k.transpose(-1, -2)) / 8.0, -1), v)) { Cotangent = randn(8, 128, 64) };
+        return new([q, k, v], () => matmul(softmax(matmul(q, k.transpose(-1, -2)) / 8.0, -1), v))
+        {
+            Cotangent = randn(8, 128, 64),
+            Core = p => (p[0].MatMul(p[1].MatrixTranspose()) / 8.0).Softmax().MatMul(p[2]),
+        };
     }
 
     private static Workload Embedding()
     {
         Tensor table = randn(10_000, 64, requires_grad: true), indices = randint(0, 10_000, [50_000]);
-        return new([table], () => table[indices].pow(2).sum()) { Data = [indices] };
+        return new([table], () => table[indices].pow(2).sum()) { Data = [indices], Core = p => p[0].Take(p[1]).Square().Sum() };
     }
 }

@@ -1,4 +1,5 @@
 using Autograd.CSharp;
+using Autograd.Graph;
 using static Autograd.CSharp.torch;
 
 namespace Autograd.Benchmarks.SideBySide;
@@ -11,6 +12,9 @@ internal sealed class Workload(Tensor[] leaves, Func<Tensor> forward)
     /// <summary>Seconds of building above which a graph has very many nodes.</summary>
     private const double LongestBuilding = 0.005;
 
+    /// <summary>The same program over the core: from parameters for <see cref="Inputs"/>, in their order, to the result.</summary>
+    public required Func<Expr[], Expr> Core { get; init; }
+
     /// <summary>What the program reads beside its leaves.</summary>
     public Tensor[] Data { get; init; } = [];
 
@@ -19,6 +23,9 @@ internal sealed class Workload(Tensor[] leaves, Func<Tensor> forward)
 
     /// <summary>Of the step that leaves are moved by against their gradients; none where they stay.</summary>
     public double? LearningRate { get; init; }
+
+    /// <summary>How many of the inputs are leaves; they come first.</summary>
+    public int LeafCount => leaves.Length;
 
     /// <summary>The leaves, the data, the cotangent: what the peer must be given to compute the same.</summary>
     public Tensor[] Inputs => [.. leaves, .. Data, .. Cotangent is null ? Array.Empty<Tensor>() : [Cotangent]];
