@@ -116,6 +116,32 @@ def erfc_scaled(centre):
     return g
 
 
+def erfcx(x):
+    return exp(x * x) * erfc(x)
+
+
+def erfcx_part(i):
+    """The i-th of 16 intervals of [0, 10.06] as (x + 0.7072)^4 doubles, a float in its middle at which erfcx is a float to 2^-28 or better, and that float."""
+    low, high = (max(TWO ** (mpf(n - 2) / 4) - mpf("0.7072"), mpf(0)) for n in (i, i + 1))
+    start = struct.unpack("<i", struct.pack("<f", (low + high) / 2))[0]
+    floats = [struct.unpack("<f", struct.pack("<i", start + n))[0] for n in range(-150, 151)]
+    middle = min(floats, key=lambda x: abs(to_single(erfcx(mpf(x))) / erfcx(mpf(x)) - 1))
+    return low, high, middle, to_single(erfcx(mpf(middle)))
+
+
+def erfcx_entry(i):
+    """(erfcx(m + d) - erfcx(m)) / d, d the distance from the middle m."""
+    low, high, middle, value = erfcx_part(i)
+    m = mpf(middle)
+    slope = safe(lambda d: (erfcx(m + d) - erfcx(m)) / d)
+    weight = lambda d: (abs(d) + (high - low) / 100) / erfcx(m + d)
+    return f"erfc{i}.float, m = {middle:.9g}f, erfcx(m) = {value:.9g}f", (4, (low - m, high - m), slope, weight)
+
+
+def to_single(c):
+    return struct.unpack("<f", struct.pack("<f", c))[0]
+
+
 def erfc_domain(low, high, centre):
     return (mpf(low) - centre) / (mpf(low) + centre), (mpf(high) - centre) / (mpf(high) + centre)
 
@@ -150,6 +176,9 @@ POLYNOMIALS = {
     "cos.float": (2, (mpf(0), QUARTER_PI ** 2), safe(lambda z: (cos(sqrt(z)) - 1 + z / 2) / z ** 2, mpf(10) ** -14), lambda z: max(z, mpf(10) ** -14) ** 2),
     # erf(x) = x q(d) with d the distance from the middle of each quarter of [0, 4)
     **{f"erf{i}.float": (5, (-mpf(1) / 8, mpf(1) / 8), erf_slope(mpf(2 * i + 1) / 8), lambda d, i=i: 1 / erf_slope(mpf(2 * i + 1) / 8)(d)) for i in range(16)},
+    # e^-r = 1 - r + r² q(r); with d the distance from m in each interval, erfcx(m + d) = erfcx(m) + d q(d)
+    "erfc.float": (4, (-HALF_LN2, HALF_LN2), safe(lambda r: (expm1(-r) + r) / r ** 2), lambda r: r ** 2 + mpf("0.001")),
+    **dict(erfcx_entry(i) for i in range(16)),
     # float32 in double lanes: 2^r = 1 + r q(r)
     "exp2.single": (6, (mpf("-0.5"), mpf("0.5")), safe(lambda r: expm1(r * LN2) / r), lambda r: 1 / safe(lambda r: expm1(r * LN2) / r)(r)),
     # log(1 + f) = f q(f)
@@ -161,12 +190,7 @@ POLYNOMIALS = {
     "cosh.single": (2, (mpf(0), HALF_LN2 ** 2), safe(lambda z: (cosh(sqrt(z)) - 1) / z, mpf(10) ** -14), lambda z: max(z, mpf(10) ** -14)),
     "atan.single": (9, (mpf(0), mpf(1)), odd(atan, 1), odd_weight(atan)),
     "asin.single": (5, (mpf(0), mpf("0.25")), odd(asin, 1), odd_weight(asin)),
-    "erfc.single": (11, erfc_domain("0", "10.3", 3), erfc_scaled(3), lambda t: 1),
 }
-
-
-def to_single(c):
-    return struct.unpack("<f", struct.pack("<f", c))[0]
 
 
 def main(words):
@@ -174,7 +198,7 @@ def main(words):
         if words and not any(word in name for word in words):
             continue
         coefficients, values = remez(degree, a, b, f, weight)
-        single = name.endswith(".float")
+        single = ".float" in name
         rounded = [to_single(c) if single else float(c) for c in coefficients]
         worst = max(abs(w * (y - horner([mpf(c) for c in rounded], x))) for x, y, w in values)
         print(f"{name}: degree {degree}, error 2^{float(log(worst, 2)):.1f}")

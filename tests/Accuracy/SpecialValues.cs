@@ -16,7 +16,7 @@ internal static class SpecialValues
         Math.BitDecrement);
 
     internal static float[] Singles { get; } = WithNeighbours(
-        [.. Doubles.Where((_, i) => i % 6 == 0).Select(x => (float)x).Distinct(), float.Epsilon, 1.17549435e-38f, float.MaxValue, 0.0002f, 3.99f, 87, 125, 10000, 1e30f],
+        [.. Doubles.Where((_, i) => i % 6 == 0).Select(x => (float)x).Distinct(), float.Epsilon, 1.17549435e-38f, float.MaxValue, 0.0002f, 3.99f, 10.06f, 87, 125, 10000, 1e30f],
         MathF.BitIncrement,
         MathF.BitDecrement);
 

@@ -155,7 +155,7 @@ internal static unsafe partial class ElementKernels
         Op.Sigmoid => Map<ExponentialSingle.Sigmoid, float>(scalars),
         Op.Softplus => Map<ExponentialSingle.Softplus, float>(scalars),
         Op.Erf => Map<ErrorFunction.ErfSingle, float>(scalars),
-        Op.Erfc => MapWide<ErrorFunction.ErfcSingle>(scalars),
+        Op.Erfc => Map<ErrorFunction.ErfcSingle, float>(scalars),
         Op.Pow => Zip<Power.PowSingle, double, Singles, Singles>(scalars),
         Op.Atan2 => Zip<Arctangent.Atan2Single, double, Singles, Singles>(scalars),
         _ => null,

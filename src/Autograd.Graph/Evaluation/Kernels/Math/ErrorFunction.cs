@@ -94,34 +94,95 @@ internal static class ErrorFunction
         ];
     }
 
-    internal readonly struct ErfcSingle : IUnaryKernel<double>
+    // In float lanes: erfc a = e^(-a²) erfcx(a), a = |x|, and 2 - erfc a for negative x. erfcx is a float at the middle of one of 16
+    // intervals, on each of which (a + 0.7072)^4 doubles, plus d times a polynomial in the distance d from there. The scaling by 2^-k
+    // comes last, and 2^64 too large until the result is rounded, so that it underflows gradually.
+    internal readonly struct ErfcSingle : IUnaryKernel<float>
     {
+        private const float TooLarge = 18446744073709551616f;
+        private const float BiasedShift = ExponentialSingle.IntegerShift + 127 + 64;
+
+        // log 2 in two parts, the first of 16 bits: its products with k are exact.
+        private const float Ln2High = 0.693145752f;
+        private const float Ln2Low = 1.42860677e-06f;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
-            where V : struct, IVector<V, double>
+            where V : struct, IVector<V, float>
         {
-            // erfc 11 rounds to 0; the square is exact
-            V a = V.AtMost(V.Abs(x), 11);
-            V e = Exponential.ExpOfSingle(-(a * a));
-            V sum = a + 3;
-            V twice = V.Fma(a, V.Create(2), V.Create(1));
-            V inverse = V.Create(1) / (sum * twice);
-            V t = (a - 3) * twice * inverse;
-            V g = V.Create(3.6400697809070506e-05)
-                .Horner(t, -0.00018022582670108162)
-                .Horner(t, -0.0007403758622967904)
-                .Horner(t, 0.0019489380520225253)
-                .Horner(t, 0.002528750980997115)
-                .Horner(t, -0.023787506250328567)
-                .Horner(t, 0.06830618452150487)
-                .Horner(t, -0.11927163873688766)
-                .Horner(t, 0.12964539558322338)
-                .Horner(t, -0.047562383334544725)
-                .Horner(t, -0.13562111232014581)
-                .Horner(t, 1.2530080589328645);
-            V tail = e * g * (sum * inverse);
-            return V.Select(x < 0, V.Create(2) - tail, tail);
+            // erfc 10.06 rounds to 0
+            V a = V.AtMost(V.Abs(x), 10.06f);
+            V square = a + 0.7072f;
+            square *= square;
+            V interval = V.ShiftRight(square * square, 23);
+            V d = a - V.Lookup(Middle, interval);
+            V q = V.Lookup(C5, interval);
+            q = V.Fma(q, d, V.Lookup(C4, interval));
+            q = V.Fma(q, d, V.Lookup(C3, interval));
+            q = V.Fma(q, d, V.Lookup(C2, interval));
+            q = V.Fma(q, d, V.Lookup(C1, interval));
+            V most = V.Lookup(C0, interval);
+            V rest = d * q;
+
+            // a² = k log 2 + r, where a² enters exactly
+            V shifted = V.Fma(a, a * -ExponentialSingle.Log2E, V.Create(BiasedShift));
+            V minusK = shifted - BiasedShift;
+            V r = V.Fma(minusK, V.Create(Ln2Low), V.Fma(a, a, minusK * Ln2High));
+
+            // e^-r = 1 + r s
+            V s = V.Create(0.00139505242f)
+                .Horner(r, -0.00836884975f)
+                .Horner(r, 0.041666206f)
+                .Horner(r, -0.166665196f)
+                .Horner(r, 0.5f)
+                .Horner(r, -1);
+            V y = (V.Fma(s, r * (most + rest), rest) + most) * V.ShiftLeft(shifted, 23);
+            V sign = x & V.Create(-0f);
+            return V.Fma(y, sign | V.Create(1 / TooLarge), V.ShiftRight(sign, 1));
         }
+
+        // The four low bits of the exponent of 1/4, where the intervals begin, are 13.
+        private static ReadOnlySpan<float> Middle =>
+        [
+            0.594515085f, 0.84081012f, 1.13369429f, 1.48199952f, 1.89621508f, 2.38882303f, 2.97460747f, 3.67120171f,
+            4.49964237f, 5.48486328f, 6.65637493f, 8.0495491f, 9.70639896f, 0.0668488294f, 0.213246331f, 0.387400568f,
+        ];
+
+        private static ReadOnlySpan<float> C5 =>
+        [
+            -0.0490149036f, -0.0251487885f, -0.0120347487f, -0.00538271014f, -0.00226057158f, -0.00089767063f, -0.000340016646f, -0.000124041573f,
+            -4.4003642e-05f, -1.53121346e-05f, -5.26434678e-06f, -1.79816641e-06f, -6.12668373e-07f, -0.241700679f, -0.151513413f, -0.0891216174f,
+        ];
+
+        private static ReadOnlySpan<float> C4 =>
+        [
+            0.09808065f, 0.0542003959f, 0.0282636788f, 0.0139482366f, 0.00654732855f, 0.0029432585f, 0.00127738016f, 0.000539708475f,
+            0.000223734489f, 9.16223944e-05f, 3.72700633e-05f, 1.51178729e-05f, 6.13138673e-06f, 0.410568774f, 0.269483656f, 0.167345226f,
+        ];
+
+        private static ReadOnlySpan<float> C3 =>
+        [
+            -0.180298865f, -0.108005024f, -0.0618077479f, -0.033910878f, -0.0179305151f, -0.00919538643f, -0.00460570585f, -0.00226823986f,
+            -0.00110486918f, -0.000534903142f, -0.000258344691f, -0.000124778162f, -6.03632434e-05f, -0.631063402f, -0.435594767f, -0.287009388f,
+        ];
+
+        private static ReadOnlySpan<float> C2 =>
+        [
+            0.302544266f, 0.198665023f, 0.126256004f, 0.0779545829f, 0.0469888523f, 0.027799733f, 0.016230002f, 0.00939540565f,
+            0.00541416137f, 0.00311509031f, 0.00179334369f, 0.00103430252f, 0.000598034065f, 0.86169225f, 0.630467296f, 0.444778055f,
+        ];
+
+        private static ReadOnlySpan<float> C1 =>
+        [
+            -0.450316161f, -0.329048365f, -0.235848963f, -0.166396752f, -0.115998484f, -0.0802032575f, -0.0551876947f, -0.0378957503f,
+            -0.0260198005f, -0.0178887062f, -0.0123250391f, -0.00851308089f, -0.00589547027f, -1.00419772f, -0.78783673f, -0.602821529f,
+        ];
+
+        private static ReadOnlySpan<float> C0 =>
+        [
+            0.570265591f, 0.47533372f, 0.393637955f, 0.324555576f, 0.266947746f, 0.219391704f, 0.180392116f, 0.148518592f,
+            0.122494109f, 0.101232283f, 0.0838334784f, 0.069560796f, 0.05782184f, 0.928822815f, 0.798471928f, 0.678312957f,
+        ];
     }
 
     /// <summary>erf x for |x| ≤ 1.</summary>

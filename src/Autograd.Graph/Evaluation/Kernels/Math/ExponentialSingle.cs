@@ -12,10 +12,10 @@ internal static class ExponentialSingle
     /// <summary>Up to this size of x both e^x and e^-x are normal.</summary>
     internal const float Largest = 87;
 
-    private const float Log2E = 1.44269502f;
+    internal const float Log2E = 1.44269502f;
 
     // Adding 1.5·2^23 rounds to an integer, which then stands in the low bits.
-    private const float IntegerShift = 12582912;
+    internal const float IntegerShift = 12582912;
 
     private const float Ln2High = 0.693147182f;
     private const float Ln2Low = -1.90465421e-09f;

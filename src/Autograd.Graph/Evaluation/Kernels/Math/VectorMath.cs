@@ -104,7 +104,7 @@ internal static class VectorMath
     internal static void Erf(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<ErrorFunction.Erf, double>(x, y);
 
     /// <summary>1 - erf(x), accurate for large x.</summary>
-    internal static void Erfc(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.MapWide<ErrorFunction.ErfcSingle>(x, y);
+    internal static void Erfc(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.Map<ErrorFunction.ErfcSingle, float>(x, y);
 
     /// <summary>1 - erf(x), accurate for large x.</summary>
     internal static void Erfc(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<ErrorFunction.Erfc, double>(x, y);
