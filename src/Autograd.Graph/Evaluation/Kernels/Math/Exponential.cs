@@ -4,8 +4,7 @@ namespace Autograd.Graph;
 
 /// <summary>
 /// exp, exp2, expm1 and the logistic function: x = k·log 2 + r with |r| ≤ log(2)/2, a polynomial in r, an exact scaling by 2^k.
-/// Polynomials by scripts/derive_polynomials.py. The kernels named Single take floats in double lanes: what those have in reserve
-/// replaces the compensation and the care for overflow and subnormal numbers.
+/// Polynomials by scripts/derive_polynomials.py. What is named Single is for floats in double lanes.
 /// </summary>
 internal static class Exponential
 {
@@ -119,24 +118,6 @@ internal static class Exponential
         V half = V.Fma(k, V.Create(0.5), V.Create(BiasedShift));
         V rest = k - (half - BiasedShift) + BiasedShift;
         return y * V.ShiftLeft(half, 52) * V.ShiftLeft(rest, 52);
-    }
-
-    /// <summary>e^x to 2^-31 for |x| ≤ 600.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static V ExpOfSingle<V>(V x)
-        where V : struct, IVector<V, double>
-    {
-        V r = ReduceSingle(x, out V shifted);
-        return V.AddBits(V.Fma(r, Exp2SlopeSingle(r), V.Create(1)), V.ShiftLeft(shifted, 52));
-    }
-
-    /// <summary>r with x·log2 e = k + r and k in the low bits of shifted.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static V ReduceSingle<V>(V x, out V shifted)
-        where V : struct, IVector<V, double>
-    {
-        shifted = V.Fma(x, V.Create(Log2E), V.Create(IntegerShift));
-        return V.Fma(x, V.Create(Log2E), -(shifted - IntegerShift));
     }
 
     /// <summary>(2^r - 1) / r to 2^-32 for |r| ≤ 1/2.</summary>
