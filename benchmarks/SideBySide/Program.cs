@@ -41,8 +41,16 @@ root.SetAction(parsed =>
     Row[] rows = asked.Length == 0 ? Rows.All : [.. Rows.All.Where(row => asked.Contains(row.Name))];
     int count = parsed.GetValue(threads) is > 0 and var value ? value : Environment.ProcessorCount;
     Autograd.CSharp.torch.set_num_threads(count);
-    if (parsed.GetValue(profile)) return RunProfiles(rows, count, parsed.GetValue(seconds));
-    return Run(rows, count, parsed.GetValue(python), parsed.GetValue(json), parsed.GetValue(seconds));
+    try
+    {
+        if (parsed.GetValue(profile)) return RunProfiles(rows, count, parsed.GetValue(seconds));
+        return Run(rows, count, parsed.GetValue(python), parsed.GetValue(json), parsed.GetValue(seconds));
+    }
+    catch (Exception error) when (error is InvalidDataException or IOException)
+    {
+        Console.Error.WriteLine($"SideBySide: {error.Message}");
+        return 1;
+    }
 });
 return root.Parse(args).Invoke();
 
@@ -70,11 +78,6 @@ static int Run(Row[] rows, int threads, string? python, bool json, double second
         if (json) report.Json(comparisons);
         else Show(report, comparisons, isWhole: rows.Length == Rows.All.Length, seconds);
         return 0;
-    }
-    catch (Exception error) when (error is InvalidDataException or IOException)
-    {
-        Console.Error.WriteLine($"SideBySide: {error.Message}");
-        return 1;
     }
     finally
     {
