@@ -13,6 +13,9 @@ internal sealed class Schedule
     private readonly List<LoopRegion?> _regions = [];
     private readonly List<View?> _views = [];
     private readonly List<bool> _stored = [];
+
+    // Members that read nothing in their loop and are read by nobody yet: they can as well be computed where they are read first.
+    private readonly List<bool> _floats = [];
     private readonly Dictionary<(int Stage, int Count), LoopRegion> _regionsAt = [];
     private readonly List<(int Stage, LoopRegion? Region, int Kernel)> _work = [];
 
@@ -72,6 +75,7 @@ internal sealed class Schedule
         _regions.Add(null);
         _views.Add(null);
         _stored.Add(false);
+        _floats.Add(false);
         _stages.Add(0);
         _roles.Add(live ? Role.Kernel : Role.Dead);
         if (!live) return;
@@ -95,6 +99,14 @@ internal sealed class Schedule
             _ => false,
         };
         if (!placed) PlaceKernel(entry, inputs);
+        bool floats = _roles[entry].IsOfElements() && _stages[entry] > 0;
+        foreach (int input in inputs)
+        {
+            if (_roles[entry] != Role.View) _floats[_views[input] is { } view ? view.Root : input] = false;
+            floats &= !(_regions[entry] is not null && IsReadInLoop(entry, input));
+        }
+
+        _floats[entry] = floats;
     }
 
     private void PlaceKernel(int entry, ReadOnlySpan<int> inputs)
@@ -128,8 +140,29 @@ internal sealed class Schedule
     {
         // What follows from arguments alone and is one number comes before everything else, so that it delays nothing.
         int stage = count == 1 && FollowsFromSingles(inputs) ? 0 : 1;
-        foreach (int input in inputs) stage = Math.Max(stage, stage == 0 ? 0 : StageForElements(input, count));
+        foreach (int input in inputs) stage = Math.Max(stage, stage == 0 ? 0 : FloatsTo(input, inputs, count) ? _stages[_views[input]!.Root] : StageForElements(input, count));
+        foreach (int input in inputs)
+            if (FloatsTo(input, inputs, count) && _stages[_views[input]!.Root] < stage) Move(_views[input]!.Root, stage);
         Join(entry, role, stage, RegionAt(stage, count));
+    }
+
+    /// <summary>Whether what an input reads can be computed in the loop that reads it; not where another input reads it in another order.</summary>
+    private bool FloatsTo(int input, ReadOnlySpan<int> inputs, int count)
+    {
+        int root = _views[input]!.Root;
+        if (!_floats[root] || _regions[root]!.Count != count) return false;
+        foreach (int other in inputs)
+            if (_views[other]!.Root == root && !IsWhole(_views[other]!)) return false;
+        return true;
+    }
+
+    /// <summary>Has a member computed in a later stage, where rows allow it.</summary>
+    private void Move(int entry, int stage)
+    {
+        LoopRegion from = _regions[entry]!, to = RegionAt(stage, from.Count);
+        if (_roles[entry] == Role.Put && !to.TryRows(from.RowLength)) return;
+        from.Members.RemoveAt(from.Members.LastIndexOf(entry));
+        Join(entry, _roles[entry], stage, to);
     }
 
     private bool FollowsFromSingles(ReadOnlySpan<int> inputs)
