@@ -4,8 +4,8 @@ namespace Autograd.Graph;
 internal static class OpCosts
 {
     /// <summary>
-    /// Operations an element: as many as the peak would do in the time that one element takes. Measured on a million floats in cache beside the
-    /// peak of fused multiply-adds: division and square root 8, exponential functions and logarithms 40, powers and error functions 100.
+    /// Operations an element: about as many as the peak of fused multiply-adds would do in the time that one element takes in cache. Round
+    /// numbers, for bounds and for what is worth a thread: division and square root 8, exponentials and logarithms 40, powers and errors 100.
     /// </summary>
     public static int Of(Op op) => op switch
     {

@@ -61,12 +61,12 @@ internal static unsafe class ColumnKernels
     /// <summary>Of numbers, or of truth values as bytes.</summary>
     public static ColumnKernel For<T>(ReduceKind kind)
         where T : unmanaged, INumber<T> => kind switch
-    {
-        ReduceKind.Sum => Folded<T, SumFold<T>>(),
-        ReduceKind.Product => Folded<T, ProductFold<T>>(),
-        ReduceKind.Max => Folded<T, MaxFold<T>>(),
-        _ => Folded<T, MinFold<T>>(),
-    };
+        {
+            ReduceKind.Sum => Folded<T, SumFold<T>>(),
+            ReduceKind.Product => Folded<T, ProductFold<T>>(),
+            ReduceKind.Max => Folded<T, MaxFold<T>>(),
+            _ => Folded<T, MinFold<T>>(),
+        };
 
     /// <summary>Rows of results that can wait at once while the given number of rows is folded, and the one being made.</summary>
     internal static int Levels(int rows) => BitOperations.Log2((uint)Math.Max((rows + RowFold.ColumnBlock - 1) / RowFold.ColumnBlock, 1)) + 2;

@@ -38,33 +38,33 @@ internal static unsafe partial class ElementKernels
 
     private static Kernel? Floating<T>(Op op, int scalars)
         where T : unmanaged, IFloatingPointIeee754<T> => op switch
-    {
-        Op.Div => Zip<Operators.Div<T>, T>(scalars),
-        Op.Sqrt => Map<Operators.Sqrt<T>, T>(scalars),
-        Op.Rsqrt => Map<Operators.Rsqrt<T>, T>(scalars),
-        Op.Round { Mode: RoundMode.Floor } => Map<Operators.Floor<T>, T>(scalars),
-        Op.Round { Mode: RoundMode.Ceiling } => Map<Operators.Ceiling<T>, T>(scalars),
-        Op.Round { Mode: RoundMode.Truncate } => Map<Operators.Truncate<T>, T>(scalars),
-        Op.Round => Map<Operators.RoundToEven<T>, T>(scalars),
-        Op.Rem { Kind: RemainderKind.Floor } => Scalar<ScalarOperators.FloorRemainder<T>, T>(scalars),
-        Op.Rem => Scalar<ScalarOperators.TruncatedRemainder<T>, T>(scalars),
-        _ => Common<T>(op, scalars) ?? (typeof(T) == typeof(float) ? Single(op, scalars) : Double(op, scalars)),
-    };
+        {
+            Op.Div => Zip<Operators.Div<T>, T>(scalars),
+            Op.Sqrt => Map<Operators.Sqrt<T>, T>(scalars),
+            Op.Rsqrt => Map<Operators.Rsqrt<T>, T>(scalars),
+            Op.Round { Mode: RoundMode.Floor } => Map<Operators.Floor<T>, T>(scalars),
+            Op.Round { Mode: RoundMode.Ceiling } => Map<Operators.Ceiling<T>, T>(scalars),
+            Op.Round { Mode: RoundMode.Truncate } => Map<Operators.Truncate<T>, T>(scalars),
+            Op.Round => Map<Operators.RoundToEven<T>, T>(scalars),
+            Op.Rem { Kind: RemainderKind.Floor } => Scalar<ScalarOperators.FloorRemainder<T>, T>(scalars),
+            Op.Rem => Scalar<ScalarOperators.TruncatedRemainder<T>, T>(scalars),
+            _ => Common<T>(op, scalars) ?? (typeof(T) == typeof(float) ? Single(op, scalars) : Double(op, scalars)),
+        };
 
     private static Kernel? Integer<T>(Op op, int scalars)
         where T : unmanaged, IBinaryInteger<T> => op switch
-    {
-        Op.Round when scalars == 0 => CopyOf(Unsafe.SizeOf<T>()),
-        Op.Rem { Kind: RemainderKind.Floor } => Scalar<ScalarOperators.IntegerFloorRemainder<T>, T>(scalars),
-        Op.Rem => Scalar<ScalarOperators.IntegerTruncatedRemainder<T>, T>(scalars),
-        Op.IntDiv { Kind: RemainderKind.Floor } => Scalar<ScalarOperators.IntegerFloorQuotient<T>, T>(scalars),
-        Op.IntDiv => Scalar<ScalarOperators.IntegerTruncatedQuotient<T>, T>(scalars),
-        Op.Logic { Kind: LogicKind.ShiftLeft } => Scalar<ScalarOperators.ShiftLeft<T>, T>(scalars),
-        Op.Logic { Kind: LogicKind.ShiftRight } => Scalar<ScalarOperators.ShiftRight<T>, T>(scalars),
-        Op.Logic logic => Logic<T>(logic, scalars),
-        Op.Not => Map<Operators.Complement<T>, T>(scalars),
-        _ => Common<T>(op, scalars),
-    };
+        {
+            Op.Round when scalars == 0 => CopyOf(Unsafe.SizeOf<T>()),
+            Op.Rem { Kind: RemainderKind.Floor } => Scalar<ScalarOperators.IntegerFloorRemainder<T>, T>(scalars),
+            Op.Rem => Scalar<ScalarOperators.IntegerTruncatedRemainder<T>, T>(scalars),
+            Op.IntDiv { Kind: RemainderKind.Floor } => Scalar<ScalarOperators.IntegerFloorQuotient<T>, T>(scalars),
+            Op.IntDiv => Scalar<ScalarOperators.IntegerTruncatedQuotient<T>, T>(scalars),
+            Op.Logic { Kind: LogicKind.ShiftLeft } => Scalar<ScalarOperators.ShiftLeft<T>, T>(scalars),
+            Op.Logic { Kind: LogicKind.ShiftRight } => Scalar<ScalarOperators.ShiftRight<T>, T>(scalars),
+            Op.Logic logic => Logic<T>(logic, scalars),
+            Op.Not => Map<Operators.Complement<T>, T>(scalars),
+            _ => Common<T>(op, scalars),
+        };
 
     private static Kernel? Truth(Op op, int scalars) => op switch
     {
@@ -79,42 +79,42 @@ internal static unsafe partial class ElementKernels
 
     private static Kernel? Common<T>(Op op, int scalars)
         where T : unmanaged, INumber<T> => op switch
-    {
-        Op.Add => Zip<Operators.Add<T>, T>(scalars),
-        Op.Sub => Zip<Operators.Sub<T>, T>(scalars),
-        Op.Mul => Zip<Operators.Mul<T>, T>(scalars),
-        Op.Neg => Map<Operators.Neg<T>, T>(scalars),
-        Op.Abs => Map<Operators.Abs<T>, T>(scalars),
-        Op.Sign => Map<Operators.Sign<T>, T>(scalars),
-        Op.IntPow power when scalars == 0 => new(&ElementLoop<Operators.IntPow<T>, T, Plain<T>, Plain<T>, Plain<T>, NoScalars>.Run, power.Exponent),
-        Op.Extremum { Kind: ExtremumKind.Max } => Zip<Operators.Max<T>, T>(scalars),
-        Op.Extremum => Zip<Operators.Min<T>, T>(scalars),
-        Op.Compare compare => Comparison<T>(compare, scalars),
-        Op.Select => Selection(Unsafe.SizeOf<T>(), scalars),
-        Op.Cast { To: var to } when scalars == 0 => Casting(DTypes.Of<T>(), to),
-        Op.Identity when scalars == 0 => CopyOf(Unsafe.SizeOf<T>()),
-        _ => null,
-    };
+        {
+            Op.Add => Zip<Operators.Add<T>, T>(scalars),
+            Op.Sub => Zip<Operators.Sub<T>, T>(scalars),
+            Op.Mul => Zip<Operators.Mul<T>, T>(scalars),
+            Op.Neg => Map<Operators.Neg<T>, T>(scalars),
+            Op.Abs => Map<Operators.Abs<T>, T>(scalars),
+            Op.Sign => Map<Operators.Sign<T>, T>(scalars),
+            Op.IntPow power when scalars == 0 => new(&ElementLoop<Operators.IntPow<T>, T, Plain<T>, Plain<T>, Plain<T>, NoScalars>.Run, power.Exponent),
+            Op.Extremum { Kind: ExtremumKind.Max } => Zip<Operators.Max<T>, T>(scalars),
+            Op.Extremum => Zip<Operators.Min<T>, T>(scalars),
+            Op.Compare compare => Comparison<T>(compare, scalars),
+            Op.Select => Selection(Unsafe.SizeOf<T>(), scalars),
+            Op.Cast { To: var to } when scalars == 0 => Casting(DTypes.Of<T>(), to),
+            Op.Identity when scalars == 0 => CopyOf(Unsafe.SizeOf<T>()),
+            _ => null,
+        };
 
     private static Kernel? Comparison<T>(Op.Compare compare, int scalars)
         where T : unmanaged => compare.Kind switch
-    {
-        CompareKind.Equal => Zip<Operators.Equal<T>, T, Plain<T>, Truths<T>>(scalars),
-        CompareKind.NotEqual => Zip<Operators.NotEqual<T>, T, Plain<T>, Truths<T>>(scalars),
-        CompareKind.Less => Zip<Operators.Less<T>, T, Plain<T>, Truths<T>>(scalars),
-        CompareKind.LessEqual => Zip<Operators.LessEqual<T>, T, Plain<T>, Truths<T>>(scalars),
-        CompareKind.Greater => Zip<Operators.Greater<T>, T, Plain<T>, Truths<T>>(scalars),
-        _ => Zip<Operators.GreaterEqual<T>, T, Plain<T>, Truths<T>>(scalars),
-    };
+        {
+            CompareKind.Equal => Zip<Operators.Equal<T>, T, Plain<T>, Truths<T>>(scalars),
+            CompareKind.NotEqual => Zip<Operators.NotEqual<T>, T, Plain<T>, Truths<T>>(scalars),
+            CompareKind.Less => Zip<Operators.Less<T>, T, Plain<T>, Truths<T>>(scalars),
+            CompareKind.LessEqual => Zip<Operators.LessEqual<T>, T, Plain<T>, Truths<T>>(scalars),
+            CompareKind.Greater => Zip<Operators.Greater<T>, T, Plain<T>, Truths<T>>(scalars),
+            _ => Zip<Operators.GreaterEqual<T>, T, Plain<T>, Truths<T>>(scalars),
+        };
 
     private static Kernel? Logic<T>(Op.Logic logic, int scalars)
         where T : unmanaged => logic.Kind switch
-    {
-        LogicKind.And => Zip<Operators.And<T>, T>(scalars),
-        LogicKind.Or => Zip<Operators.Or<T>, T>(scalars),
-        LogicKind.Xor => Zip<Operators.Xor<T>, T>(scalars),
-        _ => null,
-    };
+        {
+            LogicKind.And => Zip<Operators.And<T>, T>(scalars),
+            LogicKind.Or => Zip<Operators.Or<T>, T>(scalars),
+            LogicKind.Xor => Zip<Operators.Xor<T>, T>(scalars),
+            _ => null,
+        };
 
     private static Kernel? Selection(int size, int scalars) => size switch
     {
@@ -126,13 +126,13 @@ internal static unsafe partial class ElementKernels
 
     private static Kernel? Selection<T>(int scalars)
         where T : unmanaged => scalars switch
-    {
-        0 => new(&ElementLoop<Operators.Select<T>, T, Truths<T>, Plain<T>, Plain<T>, NoScalars>.Run),
-        2 => new(&ElementLoop<Operators.Select<T>, T, Truths<T>, Plain<T>, Plain<T>, SecondScalar>.Run),
-        4 => new(&ElementLoop<Operators.Select<T>, T, Truths<T>, Plain<T>, Plain<T>, ThirdScalar>.Run),
-        6 => new(&ElementLoop<Operators.Select<T>, T, Truths<T>, Plain<T>, Plain<T>, LastScalars>.Run),
-        _ => null,
-    };
+        {
+            0 => new(&ElementLoop<Operators.Select<T>, T, Truths<T>, Plain<T>, Plain<T>, NoScalars>.Run),
+            2 => new(&ElementLoop<Operators.Select<T>, T, Truths<T>, Plain<T>, Plain<T>, SecondScalar>.Run),
+            4 => new(&ElementLoop<Operators.Select<T>, T, Truths<T>, Plain<T>, Plain<T>, ThirdScalar>.Run),
+            6 => new(&ElementLoop<Operators.Select<T>, T, Truths<T>, Plain<T>, Plain<T>, LastScalars>.Run),
+            _ => null,
+        };
 
     private static Kernel? Single(Op op, int scalars) => op switch
     {
@@ -205,22 +205,22 @@ internal static unsafe partial class ElementKernels
         where T : unmanaged
         where TX : struct, IElements<T>
         where TY : struct, IElements<T> => scalars switch
-    {
-        0 => new(&ElementLoop<Binary<TKernel, T>, T, TX, TX, TY, NoScalars>.Run),
-        1 => new(&ElementLoop<Binary<TKernel, T>, T, TX, TX, TY, FirstScalar>.Run),
-        2 => new(&ElementLoop<Binary<TKernel, T>, T, TX, TX, TY, SecondScalar>.Run),
-        _ => null,
-    };
+        {
+            0 => new(&ElementLoop<Binary<TKernel, T>, T, TX, TX, TY, NoScalars>.Run),
+            1 => new(&ElementLoop<Binary<TKernel, T>, T, TX, TX, TY, FirstScalar>.Run),
+            2 => new(&ElementLoop<Binary<TKernel, T>, T, TX, TX, TY, SecondScalar>.Run),
+            _ => null,
+        };
 
     private static Kernel? Scalar<TFunction, T>(int scalars)
         where TFunction : struct, IScalarFunction<T>
         where T : unmanaged => scalars switch
-    {
-        0 => new(&ScalarLoop<TFunction, T, NoScalars>.Run),
-        1 => new(&ScalarLoop<TFunction, T, FirstScalar>.Run),
-        2 => new(&ScalarLoop<TFunction, T, SecondScalar>.Run),
-        _ => null,
-    };
+        {
+            0 => new(&ScalarLoop<TFunction, T, NoScalars>.Run),
+            1 => new(&ScalarLoop<TFunction, T, FirstScalar>.Run),
+            2 => new(&ScalarLoop<TFunction, T, SecondScalar>.Run),
+            _ => null,
+        };
 
     /// <summary>Copies elements of a size in bytes.</summary>
     public static Kernel CopyOf(int size) => size switch

@@ -2,19 +2,12 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Autograd.Graph;
 
 /// <summary>Parts of an array picked by indices, and put back.</summary>
 internal static class IndexKernels
 {
-    /// <summary>How many parts ahead of the one being written memory is asked for: the time of as many hides that of the third cache.</summary>
-    private const int Ahead = 8;
-
-    /// <summary>Bytes of a part asked for ahead; the rest of a longer one follows in order, which the processor sees by itself.</summary>
-    private const int FetchedBytes = 512;
-
     /// <summary>y = the parts of x that the indices name, one after the other; zeros where an index is outside and the mode is Fill.</summary>
     /// <exception cref="ArgumentOutOfRangeException">an index is outside and the mode is Assert</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -49,7 +42,6 @@ internal static class IndexKernels
         int place = first / count, from = first % count;
         while (!updates.IsEmpty)
         {
-            if (place + Ahead < geometry.Places && geometry.PartIsContiguous) Fetch(y, geometry.Start(place + Ahead, indices), count);
             int run = Math.Min(count - from, updates.Length), start = geometry.Start(place++, indices);
             if (start < 0) { }
             else if (count == 1) Combine(kind, ref y[start], updates[0]);
@@ -81,15 +73,6 @@ internal static class IndexKernels
             for (; i <= n - Vector512<T>.Count; i += Vector512<T>.Count) (Vector512.LoadUnsafe(ref y, (nuint)i) + Vector512.LoadUnsafe(ref u, (nuint)i)).StoreUnsafe(ref y, (nuint)i);
         for (; i <= n - Vector256<T>.Count; i += Vector256<T>.Count) (Vector256.LoadUnsafe(ref y, (nuint)i) + Vector256.LoadUnsafe(ref u, (nuint)i)).StoreUnsafe(ref y, (nuint)i);
         for (; i < n; i++) Unsafe.Add(ref y, i) += Unsafe.Add(ref u, i);
-    }
-
-    /// <summary>Asks for the lines of a part that is needed soon. The address may be stale by then, which only makes the question idle.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Fetch<T>(Span<T> y, int start, int count) where T : unmanaged
-    {
-        if (!Sse.IsSupported || start < 0) return;
-        var first = (byte*)Unsafe.AsPointer(ref y[start]);
-        for (nint offset = 0, bytes = Math.Min((nint)count * sizeof(T), FetchedBytes); offset < bytes; offset += 64) Sse.Prefetch0(first + offset);
     }
 
     private static void CombineStrided<T>(ScatterKind kind, GatherGeometry geometry, Span<T> y, int start, int from, ReadOnlySpan<T> u) where T : unmanaged, INumber<T>

@@ -49,12 +49,12 @@ internal static unsafe class RowKernels
     /// <summary>Of numbers, or of truth values as bytes.</summary>
     public static RowKernel For<T>(ReduceKind kind)
         where T : unmanaged, INumber<T> => kind switch
-    {
-        ReduceKind.Sum => Folded<T, SumFold<T>>(),
-        ReduceKind.Product => Folded<T, ProductFold<T>>(),
-        ReduceKind.Max => Folded<T, MaxFold<T>>(),
-        _ => Folded<T, MinFold<T>>(),
-    };
+        {
+            ReduceKind.Sum => Folded<T, SumFold<T>>(),
+            ReduceKind.Product => Folded<T, ProductFold<T>>(),
+            ReduceKind.Max => Folded<T, MaxFold<T>>(),
+            _ => Folded<T, MinFold<T>>(),
+        };
 
     private static RowKernel Folded<T, TFold>()
         where T : unmanaged

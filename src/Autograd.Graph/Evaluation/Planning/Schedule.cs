@@ -111,11 +111,12 @@ internal sealed class Schedule
 
     private void PlaceKernel(int entry, ReadOnlySpan<int> inputs)
     {
+        // What has no inputs comes before everything else.
         int stage = 0;
-        foreach (int input in inputs) stage = Math.Max(stage, _stages[input]);
-        _stages[entry] = stage + 1;
+        foreach (int input in inputs) stage = Math.Max(stage, _stages[input] + 1);
+        _stages[entry] = stage;
         _views[entry] = _graph[entry].Shape is { } shape ? View.Dense(entry, shape) : null;
-        _work.Add((stage + 1, null, entry));
+        _work.Add((stage, null, entry));
     }
 
     private bool PlaceProjection(int entry, int kernel)
@@ -168,7 +169,7 @@ internal sealed class Schedule
     private bool FollowsFromSingles(ReadOnlySpan<int> inputs)
     {
         foreach (int input in inputs)
-            if (_stages[_views[input]!.Root] > 0 || _roles[_views[input]!.Root] == Role.Sink) return false;
+            if (_stages[_views[input]!.Root] > 0 || _roles[_views[input]!.Root] is Role.Sink or Role.Kernel) return false;
         return true;
     }
 
