@@ -9,10 +9,10 @@ namespace Autograd.Properties;
 /// <summary>Evaluation with every optimisation gives the bits of the reference interpreter.</summary>
 public class OptimisedEvaluationTests
 {
-    private static void AssertSameBits(Expr[] outputs)
+    private static void AssertSameBits(Expr[] outputs, int threads = 0)
     {
         NDArray[] expected = Graph.Evaluation.Evaluate(outputs, EvaluationOptions.Reference);
-        NDArray[] actual = Graph.Evaluation.Evaluate(outputs);
+        NDArray[] actual = Graph.Evaluation.Evaluate(outputs, EvaluationOptions.Default with { Threads = threads });
         for (int i = 0; i < outputs.Length; i++)
             Assert.True(expected[i].BitsEqual(actual[i]), $"output {i} ({outputs[i]}): expected {expected[i]}, got {actual[i]}");
     }
@@ -26,6 +26,32 @@ public class OptimisedEvaluationTests
 
     [Property(MaxTest = 300)]
     public void Optimised_equals_reference_on_programs_over_rows(DoNotSize<int> seed) => AssertSameBits(RandomRows.Outputs(seed.Item, 8 + Math.Abs(seed.Item % 40)));
+
+    [Property(MaxTest = 60)]
+    public void Optimised_equals_reference_on_one_and_on_three_threads(DoNotSize<int> seed)
+    {
+        foreach (int threads in (ReadOnlySpan<int>)[1, 3]) AssertSameBits(RandomRows.Outputs(seed.Item, 40), threads);
+    }
+
+    [Theory]
+    [InlineData(300, 1024)]
+    [InlineData(2_000, 100)]
+    [InlineData(1, 300_000)]
+    [InlineData(131, 4096)]
+    public void Parts_of_a_loop_fold_to_the_bits_of_the_whole(int rows, int length)
+    {
+        // Ordinary numbers: one NaN would be every sum.
+        var random = new Random(rows);
+        var numbers = new float[rows * length];
+        for (int i = 0; i < numbers.Length; i++) numbers[i] = random.NextSingle() * 4 - 2;
+        foreach (int threads in (ReadOnlySpan<int>)[1, 2, 5])
+        {
+            Expr x = Expr.Variable(NDArray.Create(numbers, rows, length));
+            Expr y = Expr.Tanh(Expr.Sigmoid(x) + Expr.Exp(-Expr.Abs(x)));
+            Expr centred = y - y.Mean(1, keepAxes: true);
+            AssertSameBits([y.Sum(), y.Sum(0), y.Max(0), y.Min(), centred.Sum(1), centred * Expr.Exp(centred)], threads);
+        }
+    }
 
     [Theory]
     [MemberData(nameof(VectorMathTests.Switches), MemberType = typeof(VectorMathTests))]
