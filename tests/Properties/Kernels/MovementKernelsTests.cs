@@ -86,7 +86,7 @@ public class MovementKernelsTests
         Expr gather = Expr.Constant(x).Gather(Expr.Constant(indices), axes, batch, mode);
         var geometry = new GatherGeometry("gather", x.Shape, shape, axes, batch, mode);
         var parts = new T[gather.Shape.Count];
-        IndexKernels.Gather(geometry, x.AsSpan<T>(), indices.AsSpan<int>(), parts);
+        IndexKernels.Gather(geometry, x.AsSpan<T>(), indices.AsSpan<int>(), 0, parts);
         Indexed.Equal(gather.Evaluate(Reference), NDArray.Create<T>(parts, gather.Shape));
 
         NDArray wide = Expr.Constant(indices).Cast(DType.Int64).Evaluate(Reference), updates = Draw.Array(random, x.DType, gather.Shape);
@@ -103,7 +103,7 @@ public class MovementKernelsTests
     {
         NDArray x = NDArray.Zeros(5, 3), indices = NDArray.Create([0, 7], 2, 1);
         var geometry = new GatherGeometry("gather", x.Shape, indices.Shape, [0], 0, IndexMode.Assert);
-        string message = Assert.Throws<ArgumentOutOfRangeException>(() => IndexKernels.Gather(geometry, x.AsSpan<float>(), indices.AsSpan<int>(), new float[6])).Message;
+        string message = Assert.Throws<ArgumentOutOfRangeException>(() => IndexKernels.Gather(geometry, x.AsSpan<float>(), indices.AsSpan<int>(), 0, new float[6])).Message;
         Assert.Equal(message, Assert.Throws<ArgumentOutOfRangeException>(() => Expr.Constant(x).Gather(Expr.Constant(indices), [0]).Evaluate(Reference)).Message);
     }
 

@@ -46,34 +46,18 @@ internal readonly unsafe struct ColumnKernel(delegate*<ref byte, nint, int, int,
 }
 
 /// <summary>The column kernels by kind and element type.</summary>
-internal static unsafe class ColumnKernels
+internal readonly unsafe struct ColumnKernels : IFoldKernels<ColumnKernel>
 {
-    public static ColumnKernel For(ReduceKind kind, DType dtype) => dtype switch
-    {
-        DType.Float32 => For<float>(kind),
-        DType.Float64 => For<double>(kind),
-        DType.Int64 => For<long>(kind),
-        DType.Int32 => For<int>(kind),
-        DType.Bool when kind is ReduceKind.Max or ReduceKind.Min => For<byte>(kind),
-        _ => throw new NotSupportedException($"{kind}: no kernel for {dtype.Name()}"),
-    };
+    public static ColumnKernel For(ReduceKind kind, DType dtype) => FoldTable<ColumnKernels, ColumnKernel>.For(kind, dtype);
 
     /// <summary>Of numbers, or of truth values as bytes.</summary>
     public static ColumnKernel For<T>(ReduceKind kind)
-        where T : unmanaged, INumber<T> => kind switch
-        {
-            ReduceKind.Sum => Folded<T, SumFold<T>>(),
-            ReduceKind.Product => Folded<T, ProductFold<T>>(),
-            ReduceKind.Max => Folded<T, MaxFold<T>>(),
-            _ => Folded<T, MinFold<T>>(),
-        };
+        where T : unmanaged, INumber<T> => FoldTable<ColumnKernels, ColumnKernel>.For<T>(kind);
 
     /// <summary>Rows of results that can wait at once while the given number of rows is folded, and the one being made.</summary>
     internal static int Levels(int rows) => BitOperations.Log2((uint)Math.Max((rows + RowFold.ColumnBlock - 1) / RowFold.ColumnBlock, 1)) + 2;
 
-    private static ColumnKernel Folded<T, TFold>()
-        where T : unmanaged
-        where TFold : struct, IFold<T> => new(&Feed<T, TFold>, &Append<T, TFold>, &Finish<T, TFold>, Unsafe.SizeOf<T>());
+    static ColumnKernel IFoldKernels<ColumnKernel>.Of<T, TFold>() => new(&Feed<T, TFold>, &Append<T, TFold>, &Finish<T, TFold>, Unsafe.SizeOf<T>());
 
     // The state: how far the fold has come, then the stack of rows.
     private static ref RowFold.Progress Progress(ref byte state) => ref Unsafe.As<byte, RowFold.Progress>(ref state);

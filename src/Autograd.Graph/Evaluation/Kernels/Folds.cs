@@ -77,3 +77,36 @@ internal static class Folds
         : typeof(T) == typeof(long) ? (T)(object)long.MinValue
         : T.Zero;
 }
+
+/// <summary>Makes the kernel of a fold.</summary>
+internal interface IFoldKernels<TKernel>
+{
+    static abstract TKernel Of<T, TFold>()
+        where T : unmanaged
+        where TFold : struct, IFold<T>;
+}
+
+/// <summary>The kernels of one make by kind and element type.</summary>
+internal static class FoldTable<TKernels, TKernel>
+    where TKernels : struct, IFoldKernels<TKernel>
+{
+    public static TKernel For(ReduceKind kind, DType dtype) => dtype switch
+    {
+        DType.Float32 => For<float>(kind),
+        DType.Float64 => For<double>(kind),
+        DType.Int64 => For<long>(kind),
+        DType.Int32 => For<int>(kind),
+        DType.Bool when kind is ReduceKind.Max or ReduceKind.Min => For<byte>(kind),
+        _ => throw new NotSupportedException($"{kind}: no kernel for {dtype.Name()}"),
+    };
+
+    /// <summary>Of numbers, or of truth values as bytes.</summary>
+    public static TKernel For<T>(ReduceKind kind)
+        where T : unmanaged, INumber<T> => kind switch
+        {
+            ReduceKind.Sum => TKernels.Of<T, SumFold<T>>(),
+            ReduceKind.Product => TKernels.Of<T, ProductFold<T>>(),
+            ReduceKind.Max => TKernels.Of<T, MaxFold<T>>(),
+            _ => TKernels.Of<T, MinFold<T>>(),
+        };
+}

@@ -1,28 +1,39 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Autograd.Graph;
 
 /// <summary>Parts of an array picked by indices, and put back.</summary>
 internal static class IndexKernels
 {
-    /// <summary>y = the parts of x that the indices name, one after the other; zeros where an index is outside and the mode is Fill.</summary>
+    /// <summary>y = some of the parts of x that the indices name, one after the other; zeros where an index is outside and the mode is Fill.</summary>
+    /// <param name="geometry">where the places are</param>
+    /// <param name="x">what is picked from</param>
+    /// <param name="indices">of all parts</param>
+    /// <param name="first">which of all parts' elements comes first here; a part that is one run of x may be cut</param>
+    /// <param name="y">the elements from there on</param>
     /// <exception cref="ArgumentOutOfRangeException">an index is outside and the mode is Assert</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gather<T, TIndex>(GatherGeometry geometry, ReadOnlySpan<T> x, ReadOnlySpan<TIndex> indices, Span<T> y) where T : unmanaged where TIndex : unmanaged, IBinaryInteger<TIndex>
+    public static void Gather<T, TIndex>(GatherGeometry geometry, ReadOnlySpan<T> x, ReadOnlySpan<TIndex> indices, int first, Span<T> y) where T : unmanaged where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
         int count = geometry.PartCount;
-        for (int place = 0; place < geometry.Places; place++)
+        if (count == 0)
         {
-            int start = geometry.Start(place, indices);
-            if (count == 0) continue;
-            Span<T> part = y.Slice(place * count, count);
-            if (start < 0) part.Clear();
-            else if (count == 1) part[0] = x[start];
-            else if (geometry.PartIsContiguous) x.Slice(start, count).CopyTo(part);
-            else MovementKernels.Copy(in x[start], geometry.PartSizes, geometry.PartStrides, part);
+            // Nothing is copied, but an index must be inside all the same.
+            for (int i = 0; i < geometry.Places; i++) geometry.Start(i, indices);
+            return;
+        }
+
+        int place = first / count, from = first % count;
+        while (!y.IsEmpty)
+        {
+            int run = Math.Min(count - from, y.Length), start = geometry.Start(place++, indices);
+            if (start < 0) y[..run].Clear();
+            else if (count == 1) y[0] = x[start];
+            else if (geometry.PartIsContiguous) x.Slice(start + from, run).CopyTo(y);
+            else MovementKernels.Copy(in x[start], geometry.PartSizes, geometry.PartStrides, y[..run]);
+            y = y[run..];
+            from = 0;
         }
     }
 
@@ -56,23 +67,12 @@ internal static class IndexKernels
     {
         switch (kind)
         {
-            case ScatterKind.Add: AddRun(ref MemoryMarshal.GetReference(y), ref MemoryMarshal.GetReference(u), y.Length); break;
+            case ScatterKind.Add: VectorLoop.Zip<Operators.Add<T>, T>(y, u, y); break;
             case ScatterKind.Set: u.CopyTo(y); break;
             case ScatterKind.Max: VectorLoop.Zip<Operators.Max<T>, T>(y, u, y); break;
             case ScatterKind.Min: VectorLoop.Zip<Operators.Min<T>, T>(y, u, y); break;
             default: VectorLoop.Zip<Operators.Mul<T>, T>(y, u, y); break;
         }
-    }
-
-    // Written out: parts are short, and an embedding's gradient is nothing but these.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddRun<T>(ref T y, ref T u, int n) where T : unmanaged, INumber<T>
-    {
-        nint i = 0;
-        if (Vector512.IsHardwareAccelerated)
-            for (; i <= n - Vector512<T>.Count; i += Vector512<T>.Count) (Vector512.LoadUnsafe(ref y, (nuint)i) + Vector512.LoadUnsafe(ref u, (nuint)i)).StoreUnsafe(ref y, (nuint)i);
-        for (; i <= n - Vector256<T>.Count; i += Vector256<T>.Count) (Vector256.LoadUnsafe(ref y, (nuint)i) + Vector256.LoadUnsafe(ref u, (nuint)i)).StoreUnsafe(ref y, (nuint)i);
-        for (; i < n; i++) Unsafe.Add(ref y, i) += Unsafe.Add(ref u, i);
     }
 
     private static void CombineStrided<T>(ScatterKind kind, GatherGeometry geometry, Span<T> y, int start, int from, ReadOnlySpan<T> u) where T : unmanaged, INumber<T>

@@ -34,31 +34,15 @@ internal readonly unsafe struct RowKernel(delegate*<ref byte, int, ref byte, voi
 }
 
 /// <summary>The row kernels by kind and element type.</summary>
-internal static unsafe class RowKernels
+internal readonly unsafe struct RowKernels : IFoldKernels<RowKernel>
 {
-    public static RowKernel For(ReduceKind kind, DType dtype) => dtype switch
-    {
-        DType.Float32 => For<float>(kind),
-        DType.Float64 => For<double>(kind),
-        DType.Int64 => For<long>(kind),
-        DType.Int32 => For<int>(kind),
-        DType.Bool when kind is ReduceKind.Max or ReduceKind.Min => For<byte>(kind),
-        _ => throw new NotSupportedException($"{kind}: no kernel for {dtype.Name()}"),
-    };
+    public static RowKernel For(ReduceKind kind, DType dtype) => FoldTable<RowKernels, RowKernel>.For(kind, dtype);
 
     /// <summary>Of numbers, or of truth values as bytes.</summary>
     public static RowKernel For<T>(ReduceKind kind)
-        where T : unmanaged, INumber<T> => kind switch
-        {
-            ReduceKind.Sum => Folded<T, SumFold<T>>(),
-            ReduceKind.Product => Folded<T, ProductFold<T>>(),
-            ReduceKind.Max => Folded<T, MaxFold<T>>(),
-            _ => Folded<T, MinFold<T>>(),
-        };
+        where T : unmanaged, INumber<T> => FoldTable<RowKernels, RowKernel>.For<T>(kind);
 
-    private static RowKernel Folded<T, TFold>()
-        where T : unmanaged
-        where TFold : struct, IFold<T> => new(&Whole<T, TFold>, &Begin, &Feed<T, TFold>, &Append<T, TFold>, &Finish<T, TFold>);
+    static RowKernel IFoldKernels<RowKernel>.Of<T, TFold>() => new(&Whole<T, TFold>, &Begin, &Feed<T, TFold>, &Append<T, TFold>, &Finish<T, TFold>);
 
     // The state: how far the fold has come, then the stack of lanes.
     private static ref RowFold.Progress Progress(ref byte state) => ref Unsafe.As<byte, RowFold.Progress>(ref state);

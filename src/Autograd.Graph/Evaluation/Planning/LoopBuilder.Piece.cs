@@ -27,7 +27,8 @@ internal sealed partial class LoopBuilder
             if (unit == 1) unit = RowFold.Block;
             int tile = TileBytes / (Math.Max(_elementSlots.Count, 1) * _widest) / unit * unit;
             tile = Math.Min(Math.Max(tile, unit), Math.Max(count, 1));
-            var layout = new SlotLayout(Aligned(tile * _widest), _elementSlots.Count * Aligned(tile * _widest), rowLength == 0 ? 0 : Aligned(tile / rowLength * sizeof(double)));
+            int slot = Arena.Aligned(tile * _widest);
+            var layout = new SlotLayout(slot, _elementSlots.Count * slot, rowLength == 0 ? 0 : Arena.Aligned(tile / rowLength * sizeof(double)));
             int slotBytes = layout.RowSlots + _rowSlots.Count * layout.RowSlotBytes, stateBytes = 0, operations = 0;
             foreach (Instruction instruction in _preparations) instruction.Place(layout);
             foreach (Instruction instruction in _instructions)
@@ -35,7 +36,7 @@ internal sealed partial class LoopBuilder
                 instruction.Place(layout);
                 if (instruction is not FeedInstruction feed) continue;
                 feed.State = stateBytes;
-                stateBytes += Aligned(feed.Sink.StateBytes);
+                stateBytes += Arena.Aligned(feed.Sink.StateBytes);
             }
 
             for (int m = from; m < end; m++) operations += _schedule.RoleOf(region.Members[m]).IsOfElements() ? OpCosts.Of(_graph[region.Members[m]].Op) : 1;
@@ -43,8 +44,6 @@ internal sealed partial class LoopBuilder
             var loop = new Loop(new(count, tile, unit, rowLength), [.. _preparations], [.. _instructions], new(builder.Scratch, slotBytes, stateBytes), operations, end - from);
             return (loop, _reads, _writes);
         }
-
-        private static int Aligned(int bytes) => (bytes + 63) & ~63;
 
         private void Add(int member, int index)
         {
@@ -125,7 +124,7 @@ internal sealed partial class LoopBuilder
         private bool JoinsReader(int member)
         {
             int last = builder._lastUse[member];
-            if (builder._reads[member] != 1 || last >= end || _schedule.IsStored(member) || builder._pairedInput[member] >= 0 || !ElementKernels.CanPair(_graph[member].Op, _graph[member].DType)) return false;
+            if (builder._readCounts[member] != 1 || last >= end || _schedule.IsStored(member) || builder._pairedInput[member] >= 0 || !ElementKernels.CanPair(_graph[member].Op, _graph[member].DType)) return false;
             int reader = region.Members[last];
             if (_schedule.RoleOf(reader) != Role.Element || builder._pairedInput[reader] >= 0 || !ElementKernels.CanPair(_graph[reader].Op, _graph[reader].DType)) return false;
             builder._pairedInput[reader] = builder.RootOf(_graph.InputsOf(reader)[0]) == member ? 0 : 1;

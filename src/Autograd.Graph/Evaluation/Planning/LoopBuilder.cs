@@ -23,7 +23,7 @@ internal sealed partial class LoopBuilder(PlanGraph graph, Schedule schedule, Fu
     private int _loops;
 
     // For each entry how often its region reads it; and for an entry that is computed with its only reader, that reader's input.
-    private readonly int[] _reads = new int[graph.Count];
+    private readonly int[] _readCounts = new int[graph.Count];
     private readonly int[] _pairedInput = new int[graph.Count];
 
     private PlanGraph Graph => graph;
@@ -41,12 +41,12 @@ internal sealed partial class LoopBuilder(PlanGraph graph, Schedule schedule, Fu
         List<int> members = region.Members;
         for (int m = 0; m < members.Count; m++)
         {
-            (_lastUse[members[m]], _reads[members[m]], _pairedInput[members[m]]) = (-1, 0, -1);
+            (_lastUse[members[m]], _readCounts[members[m]], _pairedInput[members[m]]) = (-1, 0, -1);
             foreach (int input in graph.InputsOf(members[m]))
             {
                 if (!schedule.IsReadInLoop(members[m], input)) continue;
                 _lastUse[RootOf(input)] = m;
-                _reads[RootOf(input)]++;
+                _readCounts[RootOf(input)]++;
             }
         }
 

@@ -25,7 +25,7 @@ internal sealed class Planner
 
     private Plan Make(int numbers, int remembered)
     {
-        int scratch = Aligned(numbers * sizeof(long));
+        int scratch = Arena.Aligned(numbers * sizeof(long));
         var loops = new LoopBuilder(_graph, _schedule, BufferOf, scratch);
         var outputsOfKernel = new Dictionary<int, List<int>>();
         for (int entry = 0; entry < _graph.Count; entry++)
@@ -43,10 +43,8 @@ internal sealed class Planner
                 foreach ((Loop loop, List<int> reads, List<int> writes) in loops.Build(region)) AddStep(loop, reads, writes);
         }
 
-        return new Placement(_graph, _schedule, _bufferOfEntry, _entryOfBuffer, _lifetimes, BufferOf).Make(_steps, Aligned(scratch + loops.ScratchBytes), numbers, remembered);
+        return new Placement(_graph, _schedule, _bufferOfEntry, _entryOfBuffer, _lifetimes, BufferOf).Make(_steps, Arena.Aligned(scratch + loops.ScratchBytes), numbers, remembered);
     }
-
-    private static int Aligned(int bytes) => (bytes + 63) & ~63;
 
     private int BufferOf(int entry)
     {

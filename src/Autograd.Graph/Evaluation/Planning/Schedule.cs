@@ -30,6 +30,7 @@ internal sealed class Schedule
         for (int entry = 0; entry < _roles.Count; entry++) FoldAtTheEnd(entry);
         for (int entry = 0; entry < _roles.Count; entry++) MarkStored(entry);
         foreach (View output in Outputs) _stored[output.Root] = true;
+        foreach (LoopRegion region in _regionsAt.Values) region.Members.RemoveAll(member => _regions[member] != region);
         // The order of stages is enough: within one, nothing waits for anything else. A stable sort keeps the order of the graph.
         Work = [.. _work.OrderBy(step => step.Stage)];
     }
@@ -133,18 +134,18 @@ internal sealed class Schedule
             return true;
         }
 
-        PlaceElement(entry, Role.Element, inputs, _graph[entry].Shape!.Count);
+        PlaceElement(entry, inputs, _graph[entry].Shape!.Count);
         return true;
     }
 
-    private void PlaceElement(int entry, Role role, ReadOnlySpan<int> inputs, int count)
+    private void PlaceElement(int entry, ReadOnlySpan<int> inputs, int count)
     {
         // What follows from arguments alone and is one number comes before everything else, so that it delays nothing.
         int stage = count == 1 && FollowsFromSingles(inputs) ? 0 : 1;
         foreach (int input in inputs) stage = Math.Max(stage, stage == 0 ? 0 : FloatsTo(input, inputs, count) ? _stages[_views[input]!.Root] : StageForElements(input, count));
         foreach (int input in inputs)
             if (FloatsTo(input, inputs, count) && _stages[_views[input]!.Root] < stage) Move(_views[input]!.Root, stage);
-        Join(entry, role, stage, RegionAt(stage, count));
+        Join(entry, Role.Element, stage, RegionAt(stage, count));
     }
 
     /// <summary>Whether what an input reads can be computed in the loop that reads it; not where another input reads it in another order.</summary>
@@ -157,12 +158,11 @@ internal sealed class Schedule
         return true;
     }
 
-    /// <summary>Has a member computed in a later stage, where rows allow it.</summary>
+    /// <summary>Has a member computed in a later stage, where rows allow it. The loop it was in forgets it when all are placed.</summary>
     private void Move(int entry, int stage)
     {
         LoopRegion from = _regions[entry]!, to = RegionAt(stage, from.Count);
         if (_roles[entry] == Role.Put && !to.TryRows(from.RowLength)) return;
-        from.Members.RemoveAt(from.Members.LastIndexOf(entry));
         Join(entry, _roles[entry], stage, to);
     }
 
@@ -182,7 +182,7 @@ internal sealed class Schedule
         }
 
         // A reshape that no strides can express: its elements are copied in row-major order of what it reads.
-        PlaceElement(entry, Role.Element, [input], e.Shape!.Count);
+        PlaceElement(entry, [input], e.Shape!.Count);
         return true;
     }
 

@@ -33,4 +33,7 @@ internal sealed unsafe class Arena
 
     /// <summary>The next multiple of <see cref="Alignment"/>.</summary>
     public static long Aligned(long bytes) => (bytes + (Alignment - 1)) & ~(Alignment - 1L);
+
+    /// <inheritdoc cref="Aligned(long)"/>
+    public static int Aligned(int bytes) => (int)Aligned((long)bytes);
 }

@@ -10,8 +10,8 @@ internal sealed class GatherStep(Op.Gather op, StepInput x, StepInput indices, i
 
     protected override void Run<T>(RunMemory memory)
     {
-        if (indices.DType == DType.Int64) IndexKernels.Gather(_geometry, x.Read<T>(memory), indices.Read<long>(memory), memory.Elements<T>(output));
-        else IndexKernels.Gather(_geometry, x.Read<T>(memory), indices.Read<int>(memory), memory.Elements<T>(output));
+        if (indices.DType == DType.Int64) IndexKernels.Gather(_geometry, x.Read<T>(memory), indices.Read<long>(memory), 0, memory.Elements<T>(output));
+        else IndexKernels.Gather(_geometry, x.Read<T>(memory), indices.Read<int>(memory), 0, memory.Elements<T>(output));
     }
 }
 

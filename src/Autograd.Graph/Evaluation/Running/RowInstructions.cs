@@ -26,7 +26,7 @@ internal sealed class FoldInstruction(Op op, RowKernel kernel, Operand x, Operan
 }
 
 /// <summary>Of each row of a tile the element that an index names.</summary>
-internal sealed class PickInstruction(GatherGeometry geometry, Operand x, StepInput indices, Operand output, int rowLength) : Instruction
+internal sealed class PickInstruction(GatherGeometry geometry, Operand x, StepInput indices, Operand output, int rowLength) : MovingInstruction(output.Size)
 {
     private Operand _x = x, _output = output;
 
@@ -34,17 +34,7 @@ internal sealed class PickInstruction(GatherGeometry geometry, Operand x, StepIn
     public override void Place(in SlotLayout layout) => (_x, _output) = (layout.Place(_x), layout.Place(_output));
 
     /// <inheritdoc/>
-    public override void Run(in Tile tile)
-    {
-        switch (_output.Size)
-        {
-            case 1: Run<byte>(tile); break;
-            case 4: Run<uint>(tile); break;
-            default: Run<ulong>(tile); break;
-        }
-    }
-
-    private void Run<T>(in Tile tile) where T : unmanaged
+    protected override void Run<T>(in Tile tile)
     {
         ref T x = ref Unsafe.As<byte, T>(ref _x.At(tile));
         Span<T> y = MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref _output.At(tile)), tile.Rows);

@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace Autograd.Graph;
 
 /// <summary>Gathers the part of a strided view that a tile covers, in row-major order of its index space, into a slot.</summary>
-internal sealed class StridedLoad : Instruction
+internal sealed class StridedLoad : MovingInstruction
 {
-    private readonly int _buffer, _elementSize;
+    private readonly int _buffer;
     private readonly View _view;
     private readonly nint _offset;
     private readonly int[] _sizes, _strides;
@@ -15,9 +15,9 @@ internal sealed class StridedLoad : Instruction
     /// <param name="buffer">where the elements are</param>
     /// <param name="view">which of them, in which order</param>
     /// <param name="slot">where they go; its pace says whether the view's index space is that of the elements or of the rows</param>
-    public StridedLoad(int buffer, View view, Operand slot)
+    public StridedLoad(int buffer, View view, Operand slot) : base(slot.Size)
     {
-        (_buffer, _view, _offset, _slot, _elementSize) = (buffer, view, view.Offset, slot, slot.Size);
+        (_buffer, _view, _offset, _slot) = (buffer, view, view.Offset, slot);
         (_sizes, _strides) = view.Collapsed();
     }
 
@@ -25,22 +25,11 @@ internal sealed class StridedLoad : Instruction
     public override void Place(in SlotLayout layout) => _slot = layout.Place(_slot);
 
     /// <inheritdoc/>
-    public override void Run(in Tile tile)
+    protected override void Run<T>(in Tile tile)
     {
         (int start, int length) = _slot.Pace == Pace.Rows ? (tile.Row, tile.Rows) : (tile.Start, tile.Length);
-        ref byte slot = ref _slot.At(tile);
-        switch (_elementSize)
-        {
-            case 1: Gather<byte>(tile.Memory, start, length, ref slot); break;
-            case 4: Gather<uint>(tile.Memory, start, length, ref slot); break;
-            default: Gather<ulong>(tile.Memory, start, length, ref slot); break;
-        }
-    }
-
-    private void Gather<T>(RunMemory memory, int start, int length, ref byte slot) where T : unmanaged
-    {
-        ref T x = ref Unsafe.Add(ref Unsafe.As<byte, T>(ref memory.At(_buffer)), _offset);
-        Span<T> y = MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref slot), length);
+        ref T x = ref Unsafe.Add(ref Unsafe.As<byte, T>(ref tile.Memory.At(_buffer)), _offset);
+        Span<T> y = MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref _slot.At(tile)), length);
         int last = _sizes.Length - 1;
         Span<int> index = stackalloc int[_sizes.Length];
         nint at = 0;
