@@ -20,7 +20,7 @@ public sealed partial class DocsTests
             string code = string.Join('\n', lines.SkipWhile(line => line.StartsWith("using ", StringComparison.Ordinal) && line.EndsWith(';'))).Trim('\n');
             if (examples.Contains(code)) continue;
             Match source = SourceComment().Match(lines[0]);
-            Assert.True(source.Success, $"{document}: this block is no region of Examples.cs and names no source in its first line (// src/...):\n{block}");
+            Assert.True(source.Success, $"{document}: this block is no region of Examples*.cs and names no source in its first line (// src/...):\n{block}");
             HashSet<string> written = [.. File.ReadLines(Repository.At(source.Groups[1].Value.Split('/'))).Select(line => line.Trim())];
             foreach (string line in lines[1..])
                 Assert.True(written.Contains(line.Trim()) || line.Trim() == "...", $"{document}: {source.Groups[1].Value} has no line `{line.Trim()}`");
@@ -30,7 +30,7 @@ public sealed partial class DocsTests
     [Fact]
     public void Every_using_directive_shown_is_that_of_the_examples()
     {
-        HashSet<string> directives = [.. File.ReadLines(ExamplesFile).Where(line => line.StartsWith("using ", StringComparison.Ordinal))];
+        HashSet<string> directives = [.. ExamplesFiles.SelectMany(File.ReadLines).Where(line => line.StartsWith("using ", StringComparison.Ordinal))];
         foreach ((string document, string block) in Blocks("csharp"))
             foreach (string line in block.Split('\n').TakeWhile(line => line.StartsWith("using ", StringComparison.Ordinal) && line.EndsWith(';')))
                 Assert.True(directives.Contains(line), $"{document}: {line}");
@@ -64,7 +64,7 @@ public sealed partial class DocsTests
         }
     }
 
-    private static string ExamplesFile => Repository.At("tests", "Properties", "Docs", "Examples.cs");
+    private static IEnumerable<string> ExamplesFiles => Directory.EnumerateFiles(Repository.At("tests", "Properties", "Docs"), "Examples*.cs").Order(StringComparer.Ordinal);
 
     private static string Read(string file) => File.ReadAllText(file).ReplaceLineEndings("\n");
 
@@ -78,8 +78,9 @@ public sealed partial class DocsTests
     private static Dictionary<string, string> Regions()
     {
         var regions = new Dictionary<string, string>();
-        foreach (Match region in Region().Matches(Read(ExamplesFile)))
-            regions.Add(region.Groups[2].Value, Unindented(region.Groups[3].Value, region.Groups[1].Length));
+        foreach (string file in ExamplesFiles)
+            foreach (Match region in Region().Matches(Read(file)))
+                regions.Add(region.Groups[2].Value, Unindented(region.Groups[3].Value, region.Groups[1].Length));
 
         Assert.NotEmpty(regions);
         return regions;

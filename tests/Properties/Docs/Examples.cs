@@ -5,7 +5,7 @@ using static Autograd.CSharp.torch;
 namespace Autograd.Docs;
 
 /// <summary>The examples of the readme and the docs, as code that runs. Each region stands in a document word for word; see <see cref="Properties.Docs.DocsTests"/>.</summary>
-public sealed class Examples
+public sealed partial class Examples
 {
     [Fact]
     public void A_line_fitted_by_pure_functions()
