@@ -1,3 +1,4 @@
+using Autograd.CSharp;
 using Autograd.Graph;
 using static Autograd.CSharp.torch;
 
@@ -90,6 +91,17 @@ internal sealed class Comparison
         return (timing, GC.CollectionCount(GC.MaxGeneration) - before);
     }
 
+    /// <summary>Writes each tensor to <c>folder/kind.i.npy</c>.</summary>
+    private static void Write(string folder, string kind, ReadOnlySpan<Tensor> tensors)
+    {
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            Tensor tensor = tensors[i].detach();
+            Shape shape = new([.. tensor.shape.Select(size => (int)size)]);
+            NpyFile.Write(Path.Combine(folder, $"{kind}.{i}.npy"), tensor.dtype == int64 ? NDArray.Create(tensor.data<long>(), shape) : NDArray.Create(tensor.data<float>(), shape));
+        }
+    }
+
     private void Check()
     {
         if (_peers.Length == 0)
@@ -101,10 +113,10 @@ internal sealed class Comparison
         string folder = Directory.CreateTempSubdirectory("side-by-side-").FullName;
         try
         {
-            Npy.Write(folder, "input", _workload.Inputs);
+            Write(folder, "input", _workload.Inputs);
             Tensor[] results = _workload.Results();
             CheckCore(results);
-            Npy.Write(folder, "result", results);
+            Write(folder, "result", results);
             foreach (Peer peer in _peers)
             {
                 double? error = peer.Check(Row.Name, folder);
