@@ -20,7 +20,7 @@ internal static class DerivativeRules
         Op.Cumulative op => new(ReductionRules.Pull(op, i, y, y.Inputs, g.Value)),
         Op.Scatter op => new(IndexingRules.Pull(op, i, y, y.Inputs, g.Value)),
         Op.Identity => g,
-        Op.Source or Op.StopGradient or Op.ArgReduce => Cotangent.None,
+        Op.Source or Op.StopGradient or Op.ArgReduce or Op.RngBits => Cotangent.None,
         _ => throw Missing(y.Op),
     };
 
@@ -79,7 +79,7 @@ internal static class DerivativeRules
         Op.Gather op => Expr.Apply(op, tangents[0]!, y.Input(1)),
         Op.Scatter op => IndexingRules.Push(op, y, y.Inputs, tangents),
         Op.WithRule op => PushOwn(op, y, tangents),
-        Op.Source or Op.StopGradient or Op.ArgReduce => null,
+        Op.Source or Op.StopGradient or Op.ArgReduce or Op.RngBits => null,
         _ => throw Missing(y.Op),
     };
 

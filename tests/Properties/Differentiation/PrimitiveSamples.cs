@@ -139,6 +139,7 @@ internal static partial class PrimitiveSamples
         [typeof(Op.Not)] = x => !(x < 1),
         [typeof(Op.IntDiv)] = x => Expr.FloorDivide(x.Cast(DType.Int64), Expr.Literal(2L)),
         [typeof(Op.ArgReduce)] = x => x.ArgReduce(ExtremumKind.Max, 0),
+        [typeof(Op.RngBits)] = x => Expr.RngBits(x.Cast(DType.Int64), x.Cast(DType.Int64), new Shape(2, 3)),
         [typeof(Op.Variable)] = x => Expr.Variable(NDArray.Ones(x.Shape, DType.Float64)),
         [typeof(Op.Parameter)] = x => Expr.Parameter("p", x.DType, x.Shape),
         [typeof(Op.Constant)] = x => Expr.Constant(NDArray.Ones(x.Shape, DType.Float64)),

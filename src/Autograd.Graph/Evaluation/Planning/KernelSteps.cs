@@ -20,6 +20,7 @@ internal static class KernelSteps
         Op.Update update => new UpdateStep(op, update.Region, adds: false, x[0], x[1], y[0]),
         Op.UpdateAdd update => new UpdateStep(op, update.Region, adds: true, x[0], x[1], y[0]),
         Op.Pad pad => new PadStep(pad, x[0], x[1], shape!, y[0]),
+        Op.RngBits bits => new RngBitsStep(bits, x[0], x[1], y[0]),
         Op.Iota iota => new IotaStep(iota, y[0]),
         _ => throw new NotSupportedException($"{op.Name}: no step computes it"),
     };

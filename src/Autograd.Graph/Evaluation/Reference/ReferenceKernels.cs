@@ -13,6 +13,7 @@ internal static class ReferenceKernels
         Op.Reduce or Op.ArgReduce or Op.Cumulative => [ReferenceReductions.Compute(node.Op, node.Shape, inputs)],
         Op.Dot op => [ReferenceContractions.Compute(op, node.Shape, inputs[0], inputs[1])],
         Op.Gather or Op.Scatter => [ReferenceIndexing.Compute(node.Op, node.Shape, inputs)],
+        Op.RngBits op => [ReferenceRandom.Compute(op, node.Shape, inputs[0], inputs[1])],
         Op.Sort op => ReferenceIndexing.Sort(op, inputs[0]),
         _ => throw new NotSupportedException($"{node.Op.Name}: the reference has no line for it"),
     };
