@@ -26,7 +26,7 @@ public abstract partial record Op
     internal virtual ExprType[] InferAll(ReadOnlySpan<Expr> inputs) => [Infer(inputs)];
 
     /// <summary>The hash of type and attributes, computed once.</summary>
-    internal int Hash => _hash != 0 ? _hash : _hash = GetHashCode() | 1;
+    internal int Hash => _hash != 0 ? _hash : _hash = GetHashCode() is not 0 and var hash ? hash : 1;
 
     /// <summary>Whether both are the same op with equal attributes.</summary>
     public virtual bool Equals(Op? other) => ReferenceEquals(this, other) || (other is not null && EqualityContract == other.EqualityContract);
