@@ -277,8 +277,19 @@ internal sealed class ReverseWalk
         }
     }
 
+    private void Pull(Expr node, in Cotangent g)
+    {
+        if (!CallSites.AreRecorded)
+        {
+            PullThrough(node, g);
+            return;
+        }
+
+        using (CallSites.BackwardOf(node)) PullThrough(node, g);
+    }
+
     /// <summary>Asks a node's rule for the cotangents of the inputs that need one.</summary>
-    private void Pull(Expr node, Cotangent g)
+    private void PullThrough(Expr node, Cotangent g)
     {
         switch (node.Op)
         {

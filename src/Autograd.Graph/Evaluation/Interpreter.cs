@@ -10,12 +10,12 @@ internal static class Interpreter
     /// <param name="outputs">the nodes</param>
     /// <param name="cancellationToken">asked before each node</param>
     /// <param name="bound">the values of parameters; null for none</param>
-    public static NDArray[] Evaluate(ReadOnlySpan<Expr> outputs, CancellationToken cancellationToken = default, IReadOnlyDictionary<Expr, NDArray>? bound = null)
+    /// <param name="observer">is told of each node that has a value of its own; null for nobody</param>
+    public static NDArray[] Evaluate(ReadOnlySpan<Expr> outputs, CancellationToken cancellationToken = default, IReadOnlyDictionary<Expr, NDArray>? bound = null, INodeObserver? observer = null)
     {
         foreach (Expr output in outputs) _ = output.Shape;
         using NodeMap places = NodeMap.Create();
-        var order = new List<Expr>();
-        Traversal.Collect(outputs, order, places, default(Edges));
+        List<Expr> order = Collect(outputs, places);
         int[] readers = CountReaders(order, places, outputs);
         var values = new NDArray[]?[order.Count];
         var inputs = new List<NDArray>();
@@ -27,6 +27,7 @@ internal static class Interpreter
             else if (node.Op is Op.Project project) values[i] = [Take(node.Input(0))[project.Index]];
             else if (node.Op is Op.Source source) values[i] = [bound is not null && bound.TryGetValue(node, out NDArray? value) ? value : Source(node, source)];
             else values[i] = Compute(node);
+            if (observer is not null && StandsFor(node) is null) observer.Computed(node, node.IsSource || node.Op is Op.Project ? [] : System.Runtime.InteropServices.CollectionsMarshal.AsSpan(inputs), values[i]!);
         }
 
         var result = new NDArray[outputs.Length];
@@ -50,8 +51,16 @@ internal static class Interpreter
         }
     }
 
+    /// <summary>The nodes whose values the outputs depend on, inputs before the nodes that use them.</summary>
+    public static List<Expr> Collect(ReadOnlySpan<Expr> outputs, NodeMap places)
+    {
+        var order = new List<Expr>();
+        Traversal.Collect(outputs, order, places, default(Edges));
+        return order;
+    }
+
     /// <summary>The node whose value a node has; null where it has one of its own. Of a node with a rule only the value is computed.</summary>
-    private static Expr? StandsFor(Expr node) => node.Op switch
+    public static Expr? StandsFor(Expr node) => node.Op switch
     {
         Op.Alias or Op.WithRule => node.Input(0),
         Op.Cell => node.CellContent!.Pending,

@@ -42,6 +42,7 @@ public sealed partial class Expr
         _shape = shape;
         _more = more;
         _value = value;
+        if (CallSites.AreRecorded) CallSites.Note(this);
     }
 
     /// <summary>What the node does.</summary>
