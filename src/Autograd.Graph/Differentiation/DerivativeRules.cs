@@ -7,7 +7,7 @@ internal static class DerivativeRules
     /// Whether the pull of an op takes its cotangent settled, because it mixes elements or cannot say of each where it went.
     /// Elementwise ops keep a mask, ops that move elements (or stretch a sum's cotangent) move it along.
     /// </summary>
-    public static bool TakesSettled(Op op) => op is not (Op.Elementwise or Op.Structural or Op.Reduce or Op.Identity) or Op.Slice;
+    public static bool TakesSettled(Op op) => op is not (Op.Elementwise or Op.Structural or Op.Reduce or Op.Identity or Op.Barrier) or Op.Slice;
 
     /// <summary>The cotangent of input i of a node with one output, linear in g; none where none passes. Asked only for floating inputs.</summary>
     public static Cotangent Pull(Expr y, int i, in Cotangent g) => y.Op is Op.Elementwise op ? ElementwiseRules.Pull(op, i, y, y.Inputs, g) : PullOther(y, i, g);
@@ -20,6 +20,7 @@ internal static class DerivativeRules
         Op.Cumulative op => new(ReductionRules.Pull(op, i, y, y.Inputs, g.Value)),
         Op.Scatter op => new(IndexingRules.Pull(op, i, y, y.Inputs, g.Value)),
         Op.Identity => g,
+        Op.Barrier => i == 0 ? g : Cotangent.None,
         Op.Source or Op.StopGradient or Op.ArgReduce or Op.RngBits => Cotangent.None,
         _ => throw Missing(y.Op),
     };
@@ -73,6 +74,7 @@ internal static class DerivativeRules
     {
         Op.Elementwise op => ElementwiseRules.Push(op, y, y.Inputs, tangents),
         Op.Structural or Op.Identity => Linear(y, tangents),
+        Op.Barrier op => tangents[0] is { } tangent ? Expr.Apply(op, [tangent, .. y.Inputs.ToArray().AsSpan(1)]) : null,
         Op.Reduce op => ReductionRules.Push(op, y, y.Input(0), tangents[0]!),
         Op.Dot op => ContractionRules.Push(op, y.Inputs, tangents),
         Op.Cumulative op => ReductionRules.Push(op, y, y.Inputs, tangents),
@@ -108,6 +110,7 @@ internal static class DerivativeRules
     /// </summary>
     private static Expr? PushOwn(Op.WithRule op, Expr y, ReadOnlySpan<Expr?> tangents)
     {
+        if (op.Rule.Target is TangentFirstRule rule) return rule.Push(y, y.Inputs.ToArray()[1..], tangents[1..].ToArray());
         // Only a rule that is not linear leaves the placeholder in its transpose: what evaluates that says so by this name.
         Expr placeholder = Expr.Parameter($"cotangent of {op.Label}, whose rule is not linear in it", y.DType, y.Shape);
         IReadOnlyList<Expr?> map = PullOwn(op, y, placeholder);

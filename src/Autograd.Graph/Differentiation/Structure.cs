@@ -31,21 +31,21 @@ public abstract class Structure<T>
         return Take(like, ref leaves);
     }
 
-    /// <summary>The value with a function of each leaf.</summary>
+    /// <summary>The value with a function of each leaf; absent ones (<see cref="Expr.IsAbsent"/>) stay so.</summary>
     public T Map(T value, Func<Expr, Expr> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Rebuild(value, Array.ConvertAll(Flatten(value), leaf => function(leaf)));
+        return Rebuild(value, Array.ConvertAll(Flatten(value), leaf => leaf.IsAbsent ? leaf : function(leaf)));
     }
 
-    /// <summary>A value of the form of two, with a function of each pair of leaves.</summary>
+    /// <summary>A value of the form of two, with a function of each pair of leaves. Where either is absent (<see cref="Expr.IsAbsent"/>), the first stays as it is.</summary>
     /// <exception cref="StructureException">the forms differ; leaves may have any types</exception>
     public T Zip(T first, T second, Func<Expr, Expr, Expr> function)
     {
         ArgumentNullException.ThrowIfNull(function);
         if (FormDifference(first, second, "") is { } difference) throw new StructureException($"structure: the two values differ {difference}");
         Expr[] a = Flatten(first), b = Flatten(second);
-        for (int i = 0; i < a.Length; i++) a[i] = function(a[i], b[i]);
+        for (int i = 0; i < a.Length; i++) if (!a[i].IsAbsent && !b[i].IsAbsent) a[i] = function(a[i], b[i]);
         return Rebuild(first, a);
     }
 
@@ -63,9 +63,11 @@ public abstract class Structure<T>
         if (FormDifference(first, second, "") is { } difference) return difference;
         Expr[] a = Flatten(first), b = Flatten(second);
         for (int i = 0; i < a.Length; i++)
-            if (a[i].Type != b[i].Type) return $"{At(Paths(first)[i])}: {a[i].Type} and {b[i].Type}";
+            if (TypeOf(a[i]) is var type && TypeOf(b[i]) is var other && type != other) return $"{At(Paths(first)[i])}: {type} and {other}";
         return null;
     }
+
+    private static string TypeOf(Expr leaf) => leaf.IsAbsent ? "absent" : leaf.Type.ToString();
 
     /// <summary>The structure as a part of another, under a name: paths begin with it.</summary>
     public Structure<T> Named(string name)
@@ -79,8 +81,8 @@ public abstract class Structure<T>
     {
         Expr[] leaves = Flatten(value);
         string[] paths = Paths(value);
-        if (leaves.Length == 1 && paths[0].Length == 0) return leaves[0].Type.ToString();
-        return $"({string.Join(", ", leaves.Select((leaf, i) => $"{paths[i]}: {leaf.Type}"))})";
+        if (leaves.Length == 1 && paths[0].Length == 0) return TypeOf(leaves[0]);
+        return $"({string.Join(", ", leaves.Select((leaf, i) => $"{paths[i]}: {TypeOf(leaf)}"))})";
     }
 
     /// <summary>Adds the leaves in order.</summary>

@@ -55,7 +55,7 @@ internal sealed class WalkOrder
     /// <summary>The edges along which derivatives may pass.</summary>
     private readonly struct Edges : Traversal.IEdges
     {
-        public int Count(Expr node) => Carries(node) ? node.InputCount - FirstArgument(node.Op) : 0;
+        public int Count(Expr node) => !Carries(node) ? 0 : node.Op is Op.Barrier ? 1 : node.InputCount - FirstArgument(node.Op);
 
         public Expr Input(Expr node, int index) => node.Input(index + FirstArgument(node.Op));
     }

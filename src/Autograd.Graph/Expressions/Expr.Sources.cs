@@ -89,6 +89,22 @@ public sealed partial class Expr
     /// <summary>The value without its derivative.</summary>
     public static Expr StopGradient(Expr x) => Apply(Op.StopGradient.Instance, x);
 
+    /// <summary>
+    /// The value behind a barrier: a plan computes what follows from it anew instead of merging it with what follows from x itself, and
+    /// not before <paramref name="after"/>, where that is computed at all. So memory is bought with time: see <see cref="Op.Barrier"/>.
+    /// </summary>
+    /// <param name="x">any type</param>
+    /// <param name="after">what it waits for, of any types</param>
+    public static Expr Barrier(Expr x, params ReadOnlySpan<Expr> after)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return Apply(Op.Barrier.Instance, [x, .. after]);
+    }
+
+    /// <summary>What stands where there is no value; <see cref="IsAbsent"/>.</summary>
+    /// <param name="why">the error of whatever takes it</param>
+    internal static Expr Absent(string why) => new(new Op.Absent(why), null, null, default, null, new Extra(null, []));
+
     /// <summary>A node that evaluates to <paramref name="value"/>, and whose cotangent goes to <paramref name="rule"/> and on to the arguments, never into the value.</summary>
     /// <param name="name">the rule's name, in errors and listings</param>
     /// <param name="value">what it evaluates to, a function of the arguments</param>

@@ -85,7 +85,15 @@ public sealed partial class Expr
 
     private Expr[]? Rest => _more as Expr[] ?? (_more as Extra)?.Rest;
 
-    private InvalidOperationException SeveralOutputs() => new($"{Op.Name} has {OutputCount} outputs; take one by Output(index)");
+    /// <summary>
+    /// Whether there is nothing here: the place of a gradient that does not exist, such as that of an integer in a structure. Whatever takes it
+    /// is told why by a <see cref="GradientException"/>.
+    /// </summary>
+    public bool IsAbsent => Op is Op.Absent;
+
+    private Exception SeveralOutputs() => Op is Op.Absent absent
+        ? new GradientException(absent.Why)
+        : new InvalidOperationException($"{Op.Name} has {OutputCount} outputs; take one by Output(index)");
 
     /// <summary>A node of any op with checked inputs.</summary>
     /// <exception cref="ShapeException">the shapes do not fit</exception>
@@ -192,6 +200,7 @@ public sealed partial class Expr
     /// <summary>Op, type and name; the value is never computed for it.</summary>
     public override string ToString()
     {
+        if (Op is Op.Absent absent) return $"absent ({absent.Why})";
         string type = _shape is null ? $"{OutputCount} outputs" : Type.ToString();
         string op = Op is Op.Literal ? $"literal {LiteralValue}" : Op.Name;
         return Name is { } name ? $"{name} = {op} : {type}" : $"{op} : {type}";

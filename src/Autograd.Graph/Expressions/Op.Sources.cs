@@ -90,6 +90,29 @@ public abstract partial record Op
     }
 
     /// <summary>
+    /// The first input as something of its own to a plan: what follows from it is not merged with what follows from the input itself, and where
+    /// the other inputs are computed at all it is computed after them. To differentiation it is the first input.
+    /// </summary>
+    public sealed record Barrier : Alias
+    {
+        internal static readonly Barrier Instance = new();
+
+        private Barrier() { }
+
+        internal override ExprType Infer(ReadOnlySpan<Expr> inputs) => inputs.Length == 0
+            ? throw new ArgumentException($"{Name} takes the value first, then what it waits for")
+            : inputs[0].Type;
+    }
+
+    /// <summary>What stands where there is no value, such as in place of the gradient of an integer. Whatever takes it is told why.</summary>
+    /// <param name="Why">the error of taking it</param>
+    internal sealed record Absent(string Why) : Source
+    {
+        /// <inheritdoc/>
+        public override int OutputCount => 0;
+    }
+
+    /// <summary>
     /// Evaluates to its first input; a cotangent goes to <paramref name="Rule"/> and on to the other inputs, never into the first.
     /// </summary>
     /// <param name="Label">the rule's name, in errors and listings</param>

@@ -178,7 +178,7 @@ internal sealed partial class LoopBuilder
             Span<Operand> x = stackalloc Operand[3];
             for (int i = 0; i < inputs.Length; i++) x[i] = Read(member, inputs[i], ofRows);
             x = x[..inputs.Length];
-            bool copies = entry.Op is Op.Structural or Op.Identity;
+            bool copies = entry.Op is Op.Structural or Op.Identity or Op.Barrier;
             DType dtype = copies ? entry.DType : _graph[inputs[entry.Op is Op.Select ? 1 : 0]].DType;
             if (pace == Pace.Elements && region.RowLength < ShortestRowRun) Stretch(x, Pace.Rows, pace);
             int scalars = Scalars(x, pace);

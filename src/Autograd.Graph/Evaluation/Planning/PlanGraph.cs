@@ -58,7 +58,12 @@ internal sealed class PlanGraph
     public Wiring.Entry this[int entry] => _entries[entry];
 
     /// <summary>What an entry is computed from.</summary>
-    public ReadOnlySpan<int> InputsOf(int entry) => CollectionsMarshal.AsSpan(_inputs).Slice(_entries[entry].FirstInput, _entries[entry].InputCount);
+    public ReadOnlySpan<int> InputsOf(int entry) => _entries[entry].Op is Op.Barrier ? AllInputsOf(entry)[..1] : AllInputsOf(entry);
+
+    /// <summary>What an entry waits for without being computed from it.</summary>
+    public ReadOnlySpan<int> AwaitedBy(int entry) => _entries[entry].Op is Op.Barrier ? AllInputsOf(entry)[1..] : [];
+
+    private ReadOnlySpan<int> AllInputsOf(int entry) => CollectionsMarshal.AsSpan(_inputs).Slice(_entries[entry].FirstInput, _entries[entry].InputCount);
 
     /// <summary>Whether one entry alone reads a product, which then may be made as that one needs it.</summary>
     public bool IsReadOnce(int product) => _readers.GetValueOrDefault(product) == 1;
@@ -76,7 +81,7 @@ internal sealed class PlanGraph
         if (_lastOfHash.TryGetValue(code, out int last))
         {
             for (int entry = last; entry >= 0; entry = _previousOfHash[entry])
-                if (InputsOf(entry).SequenceEqual(inputs) && _entries[entry].Op.Equals(op) && _entries[entry].Argument < 0) return entry;
+                if (AllInputsOf(entry).SequenceEqual(inputs) && _entries[entry].Op.Equals(op) && _entries[entry].Argument < 0) return entry;
         }
         else
         {

@@ -93,6 +93,7 @@ internal sealed class Schedule
         {
             Op.Project => PlaceProjection(entry, inputs[0]),
             Op.Elementwise or Op.Identity => PlaceElementwise(entry, inputs),
+            Op.Barrier => PlaceBarrier(entry, inputs[0]),
             Op.Structural when inputs.Length == 1 => PlaceMovement(entry, e, inputs[0]),
             Op.Reduce reduce => PlaceReduction(entry, reduce, inputs[0]),
             Op.Gather gather => PlaceGather(entry, gather, inputs[0], inputs[1]),
@@ -118,6 +119,16 @@ internal sealed class Schedule
         _stages[entry] = stage;
         _views[entry] = _graph[entry].Shape is { } shape ? View.Dense(entry, shape) : null;
         _work.Add((stage, null, entry));
+    }
+
+    /// <summary>A copy, made by the loop that reads it first where there is one, once everything that it waits for is there.</summary>
+    private bool PlaceBarrier(int entry, int input)
+    {
+        int count = _graph[entry].Shape!.Count, stage = Math.Max(1, StageForElements(input, count));
+        foreach (int awaited in _graph.AwaitedBy(entry))
+            if (_roles[awaited] is not (Role.Dead or Role.Source)) stage = Math.Max(stage, StageInMemory(awaited));
+        Join(entry, Role.Element, stage, RegionAt(stage, count));
+        return true;
     }
 
     private bool PlaceProjection(int entry, int kernel)

@@ -1,0 +1,4 @@
+namespace Autograd.Graph;
+
+/// <summary>Functions from functions to functions.</summary>
+public static partial class Transform;
