@@ -33,6 +33,9 @@ internal sealed class CheckpointRule(Expr value, Expr[] points, Expr[] captured,
         return (rule.Arguments, new TangentFirstRule(Name, rule.Push, rule.Pull).Pull);
     });
 
+    /// <summary>Whether a node is a checkpointed function's.</summary>
+    public static bool IsOf(Expr node) => node.Op is Op.WithRule { Label: Name, Rule.Target: TangentFirstRule };
+
     private IReadOnlyList<Expr?> Pull(Expr node, IReadOnlyList<Expr> arguments, Expr cotangent)
     {
         (Template template, int[] outputs) = _pull ??= MakePull();
