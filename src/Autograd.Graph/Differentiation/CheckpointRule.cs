@@ -28,7 +28,7 @@ internal sealed class CheckpointRule(Expr value, Expr[] points, Expr[] captured,
         // Only what depends on the argument is computed again; the rest is captured, whoever made it.
         var function = new Template([value], points);
         Expr[] kept = [.. function.Dependents.Where(node => !ReferenceEquals(node, value) && policy.Keeps(node))];
-        Expr[] captured = [.. function.Captured().Where(node => node.OutputCount == 1 && node.DType.IsFloating() && node.Op is not Op.Literal)];
+        Expr[] captured = [.. function.Captured().Where(node => node.IsFloating && node.Op is not Op.Literal)];
         var rule = new CheckpointRule(value, points, captured, kept, policy);
         return (rule.Arguments, new TangentFirstRule(Name, rule.Push, rule.Pull).Pull);
     });

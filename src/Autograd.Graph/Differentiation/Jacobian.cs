@@ -37,8 +37,7 @@ public sealed class Jacobian<TInput, TOutput>
         for (int k = 0; k < OutputCount; k++)
         {
             Expr[] row = [.. _blocks[k].Where(block => !block.IsAbsent)];
-            int height = _output.Exprs[k].Shape.Count;
-            if (row.Length > 0) rows.Add(Expr.Concat([.. row.Select(block => block.Reshape(height, height == 0 ? Width(block, k) : block.Shape.Count / height))], axis: 1));
+            if (row.Length > 0) rows.Add(Expr.Concat([.. row.Select(block => block.Reshape(_output.Exprs[k].Shape.Count, Width(block, k)))], axis: 1));
         }
 
         return rows.Count > 0 ? Expr.Concat(rows) : throw new GradientException($"jacobian: the result {_output.Structure.Describe(_output.Value)} has no floating leaf; only floating types have derivatives (Cast converts)");

@@ -28,7 +28,7 @@ internal readonly struct Leaves<T>(Structure<T> structure, T value, Expr[] exprs
     public static Leaves<T> Points(string transform, T x, Structure<T> structure)
     {
         Leaves<T> given = Of(transform, x, structure, "the argument");
-        if (!Array.Exists(given.Exprs, IsFloating))
+        if (!Array.Exists(given.Exprs, leaf => leaf.IsFloating))
             throw new GradientException($"{transform}: the argument is {structure.Describe(x)}; only floating types have derivatives (Cast converts)");
         return given.Wrapped();
     }
@@ -36,7 +36,7 @@ internal readonly struct Leaves<T>(Structure<T> structure, T value, Expr[] exprs
     /// <summary>The value with each leaf in an identity of its own.</summary>
     public Leaves<T> Wrapped()
     {
-        Expr[] wrapped = Array.ConvertAll(exprs, Expr.Identity);
+        Expr[] wrapped = Array.ConvertAll(exprs, leaf => leaf.IsAbsent ? leaf : Expr.Identity(leaf));
         return new(structure, structure.Rebuild(value, wrapped), wrapped);
     }
 
@@ -48,7 +48,7 @@ internal readonly struct Leaves<T>(Structure<T> structure, T value, Expr[] exprs
     {
         var filled = new Expr[exprs.Length];
         for (int i = 0; i < filled.Length; i++)
-            filled[i] = !IsFloating(exprs[i]) ? Absent(transform, what, i) : results[i] ?? Expr.ZerosLike(exprs[i]);
+            filled[i] = !exprs[i].IsFloating ? Absent(transform, what, i) : results[i] ?? Expr.ZerosLike(exprs[i]);
         return structure.Rebuild(value, filled);
     }
 
@@ -57,13 +57,14 @@ internal readonly struct Leaves<T>(Structure<T> structure, T value, Expr[] exprs
     {
         var leaves = new Expr[exprs.Length];
         for (int i = 0, next = 0; i < leaves.Length; i++)
-            leaves[i] = IsFloating(exprs[i]) ? floating[next++] : orItself ? exprs[i] : Absent(transform, what, i);
+            leaves[i] = exprs[i].IsFloating ? floating[next++] : orItself ? exprs[i] : Absent(transform, what, i);
         return structure.Rebuild(value, leaves);
     }
 
     /// <summary>What stands in the place of a leaf that has no derivative.</summary>
     public Expr Absent(string transform, string what, int leaf)
     {
+        if (exprs[leaf].IsAbsent) return exprs[leaf];
         string path = structure.Paths(value)[leaf];
         return Expr.Absent($"{transform}: there is no {what} of {(path.Length == 0 ? "what" : $"the leaf at '{path}', which")} is {exprs[leaf].Type}; only floating types have derivatives (Cast converts)");
     }
@@ -79,14 +80,9 @@ internal readonly struct Leaves<T>(Structure<T> structure, T value, Expr[] exprs
         Expr?[] leaves = Optional(given);
         for (int i = 0; i < leaves.Length; i++)
         {
+            if (!exprs[i].IsFloating) leaves[i] = null;
+            if (leaves[i] is not { } leaf || leaf.Type == exprs[i].Type) continue;
             ExprType expected = exprs[i].Type;
-            if (!expected.DType.IsFloating() || leaves[i] is not { } leaf)
-            {
-                leaves[i] = null;
-                continue;
-            }
-
-            if (leaf.Type == expected) continue;
             string text = $"{transform}: the {what}{Place(i)} is {leaf.Type}, the {role} is {expected}";
             throw leaf.DType != expected.DType ? new DTypeException($"{text} (Cast converts)") : new ShapeException($"{text} (BroadcastTo stretches)");
         }
@@ -103,7 +99,4 @@ internal readonly struct Leaves<T>(Structure<T> structure, T value, Expr[] exprs
     }
 
     private string Place(int leaf) => structure.Paths(value)[leaf] is { Length: > 0 } path ? $" at '{path}'" : "";
-
-    /// <summary>Whether a leaf has derivatives.</summary>
-    public static bool IsFloating(Expr leaf) => leaf.DType.IsFloating();
 }

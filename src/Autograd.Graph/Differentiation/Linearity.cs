@@ -18,7 +18,7 @@ internal static class Linearity
         }
 
         for (int i = 0; i < outputs.Count; i++)
-            if (!template.IsFilled(i) && outputs[i].DType.IsFloating() && !IsZero(outputs[i]))
+            if (!template.IsFilled(i) && outputs[i].IsFloating && !IsZero(outputs[i]))
                 throw new GradientException($"{transform}: the function is not linear: its result {outputs[i]} does not depend on the argument (a linear function gives 0 for 0)");
     }
 

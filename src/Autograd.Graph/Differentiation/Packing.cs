@@ -51,7 +51,7 @@ internal sealed class Packing
     /// <param name="arguments">from the values as a vector: what they are differentiated by, and the rule, whose value and cotangent are such vectors</param>
     public static Expr[] Attach(string name, IReadOnlyList<Expr> values, Func<Packing, Expr, (IReadOnlyList<Expr> Arguments, DerivativeRule Rule)> arguments)
     {
-        Expr[] floating = [.. values.Where(value => value.DType.IsFloating())];
+        Expr[] floating = [.. values.Where(value => value.IsFloating)];
         if (floating.Length == 0) return [.. values];
         var packing = new Packing(floating);
         Expr value = packing.Pack(floating);
@@ -61,7 +61,7 @@ internal sealed class Packing
         for (int i = 0, next = 0; i < attached.Length; i++)
         {
             attached[i] = values[i];
-            if (!values[i].DType.IsFloating()) continue;
+            if (!values[i].IsFloating) continue;
             int part = next++;
             attached[i] = floating.Length == 1 ? packed : Expr.WithRule(name, values[i], [packed], (_, _, g) => [packing.Place(part, g)]);
         }

@@ -28,7 +28,7 @@ internal sealed class TangentFirstRule(string label, Func<Expr, IReadOnlyList<Ex
         var placeholders = new List<Expr>(tangents.Length);
         for (int k = 0; k < tangents.Length; k++)
         {
-            if (!arguments[k].DType.IsFloating()) continue;
+            if (!arguments[k].IsFloating) continue;
             // Only a rule that is not linear leaves a placeholder in its transpose: what evaluates that says so by this name.
             tangents[k] = Expr.Parameter($"tangent of argument {k} of {label}, whose rule is not linear in it", arguments[k].DType, arguments[k].Shape);
             placeholders.Add(tangents[k]!);

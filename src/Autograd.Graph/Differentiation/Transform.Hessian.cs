@@ -77,7 +77,7 @@ public static partial class Transform
         (Expr Value, TAuxiliary Auxiliary)? beside = null;
         // The gradient of an integer leaf is absent, and has no place among what is differentiated again.
         Leaves<T> points = Leaves<T>.Points(transform, x, structure);
-        int[] floating = [.. Enumerable.Range(0, points.Exprs.Length).Where(i => Leaves<T>.IsFloating(points.Exprs[i]))];
+        int[] floating = [.. Enumerable.Range(0, points.Exprs.Length).Where(i => points.Exprs[i].IsFloating)];
         Jacobian<Expr[], Expr[]> second = ForwardJacobian(
             transform,
             leaves =>

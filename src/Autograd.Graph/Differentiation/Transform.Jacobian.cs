@@ -158,7 +158,7 @@ public static partial class Transform
         var blocks = NewBlocks(transform, points, y);
         for (int j = 0; j < points.Exprs.Length; j++)
         {
-            if (!Leaves<TInput>.IsFloating(points.Exprs[j])) continue;
+            if (!points.Exprs[j].IsFloating) continue;
             Expr tangent = Placeholder("tangent", points.Exprs[j]);
             Expr?[] images = Basis.Images(ForwardWalk.Push(y.Exprs, [points.Exprs[j]], [tangent]), tangent);
             for (int k = 0; k < images.Length; k++)
@@ -177,7 +177,7 @@ public static partial class Transform
         var blocks = NewBlocks(transform, points, y);
         for (int k = 0; k < y.Exprs.Length; k++)
         {
-            if (!Leaves<TOutput>.IsFloating(y.Exprs[k])) continue;
+            if (!y.Exprs[k].IsFloating) continue;
             Expr cotangent = Placeholder("cotangent", y.Exprs[k]);
             Expr?[] images = Basis.Images(ReverseWalk.Pull([y.Exprs[k]], points.Exprs, [cotangent], []), cotangent);
             for (int j = 0; j < images.Length; j++)
@@ -188,7 +188,7 @@ public static partial class Transform
     }
 
     /// <summary>Zeros where both leaves are floating, else nothing.</summary>
-    private static Expr[][] NewBlocks<TInput, TOutput>(string transform, Leaves<TInput> x, Leaves<TOutput> y)
+    internal static Expr[][] NewBlocks<TInput, TOutput>(string transform, Leaves<TInput> x, Leaves<TOutput> y)
     {
         var blocks = new Expr[y.Exprs.Length][];
         for (int k = 0; k < blocks.Length; k++)
@@ -196,8 +196,8 @@ public static partial class Transform
             blocks[k] = new Expr[x.Exprs.Length];
             for (int j = 0; j < blocks[k].Length; j++)
             {
-                blocks[k][j] = !Leaves<TOutput>.IsFloating(y.Exprs[k]) ? y.Absent(transform, "derivative", k)
-                    : !Leaves<TInput>.IsFloating(x.Exprs[j]) ? x.Absent(transform, "derivative", j)
+                blocks[k][j] = !y.Exprs[k].IsFloating ? y.Absent(transform, "derivative", k)
+                    : !x.Exprs[j].IsFloating ? x.Absent(transform, "derivative", j)
                     : Expr.Literal(0, y.Exprs[k].DType, new Shape([.. y.Exprs[k].Shape.Sizes, .. x.Exprs[j].Shape.Sizes]));
             }
         }

@@ -24,15 +24,14 @@ public static partial class Transform
         Check(f, input, output);
         Leaves<TInput> points = Leaves<TInput>.Points(transform, x, input);
         Leaves<TOutput> y = Leaves<TOutput>.Of(transform, f(points.Value), output, "what the function gave");
-        Expr[] placeholders = Array.ConvertAll(points.Exprs, point => Placeholder("tangent", point));
-        Expr?[] seeds = Array.ConvertAll(placeholders, placeholder => placeholder.DType.IsFloating() ? placeholder : null);
-        Expr?[] tangents = ForwardWalk.Push(y.Exprs, points.Exprs, seeds);
+        Expr[] moving = Array.FindAll(points.Exprs, point => point.IsFloating), placeholders = Array.ConvertAll(moving, point => Placeholder("tangent", point));
+        Expr?[] tangents = ForwardWalk.Push(y.Exprs, moving, placeholders);
         int[] connected = [.. Enumerable.Range(0, tangents.Length).Where(i => tangents[i] is not null)];
         var map = new Template([.. connected.Select(i => tangents[i]!)], placeholders);
         return (y.Value, v =>
         {
             Expr?[] given = points.Given(transform, "tangent", "argument", v);
-            Expr[] filled = map.Fill([.. given.Select((tangent, i) => tangent ?? Expr.ZerosLike(points.Exprs[i]))]);
+            Expr[] filled = map.Fill([.. given.Where((_, i) => points.Exprs[i].IsFloating).Select((tangent, i) => tangent ?? Expr.ZerosLike(moving[i]))]);
             var pushed = new Expr?[tangents.Length];
             for (int i = 0; i < connected.Length; i++) pushed[connected[i]] = filled[i];
             return y.Filled(transform, "tangent", pushed);
@@ -74,10 +73,10 @@ public static partial class Transform
         const string transform = "transposeLinear";
         Check(f, input, output);
         Leaves<TInput> given = Leaves<TInput>.Points(transform, like, input);
-        Expr[] arguments = Array.ConvertAll(given.Exprs, leaf => Leaves<TInput>.IsFloating(leaf) ? Placeholder("argument", leaf) : leaf);
+        Expr[] arguments = Array.ConvertAll(given.Exprs, leaf => leaf.IsFloating ? Placeholder("argument", leaf) : leaf);
         var points = new Leaves<TInput>(input, input.Rebuild(like, arguments), arguments);
         Leaves<TOutput> y = Leaves<TOutput>.Of(transform, f(points.Value), output, "what the function gave");
-        Linearity.Check(transform, y.Exprs, Array.FindAll(arguments, Leaves<TInput>.IsFloating));
+        Linearity.Check(transform, y.Exprs, Array.FindAll(arguments, leaf => leaf.IsFloating));
         return g => points.Filled(transform, "cotangent", ReverseWalk.Pull(y.Exprs, points.Exprs, y.Given(transform, "cotangent", "result", g), []));
     }
 

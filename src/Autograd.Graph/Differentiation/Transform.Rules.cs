@@ -75,7 +75,7 @@ public static partial class Transform
                 TOutput ofValue = y.With(name, "value", packing.Unpack(value), orItself: true);
                 TInput v = points.Filled(name, "tangent", [.. tangents]);
                 Expr?[] given = y.Given(name, "tangent that the rule gave", "result", rule(ofValue, input.Rebuild(points.Value, [.. arguments]), v));
-                return packing.Pack([.. given.Where((_, i) => Leaves<TOutput>.IsFloating(y.Exprs[i]))]);
+                return packing.Pack([.. given.Where((_, i) => y.Exprs[i].IsFloating)]);
             }).Pull));
             return output.Rebuild(y.Value, attached);
         };

@@ -47,7 +47,7 @@ internal sealed class WalkOrder
     }
 
     /// <summary>Whether derivatives pass through a node: not through integers and truth values, nor where they are stopped.</summary>
-    public static bool Carries(Expr node) => node.Op is not Op.StopGradient && (node.OutputCount > 1 || node.DType.IsFloating());
+    public static bool Carries(Expr node) => node.Op is not Op.StopGradient && (node.IsFloating || node.OutputCount > 1);
 
     /// <summary>The first input that is differentiated: a node with a rule of its own is never by its value.</summary>
     public static int FirstArgument(Op op) => op is Op.WithRule ? 1 : 0;

@@ -66,6 +66,9 @@ public sealed partial class Expr
     /// <exception cref="InvalidOperationException">the node has several outputs</exception>
     public ExprType Type => new(DType, Shape);
 
+    /// <summary>Whether there is one output, of a floating type: what has derivatives.</summary>
+    internal bool IsFloating => _shape is not null && _dtype.IsFloating();
+
     /// <summary>How many axes the only output has.</summary>
     public int Rank => Shape.Rank;
 

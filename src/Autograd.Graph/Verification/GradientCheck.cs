@@ -29,7 +29,7 @@ public static class GradientCheck
         ArgumentNullException.ThrowIfNull(output);
         options ??= GradientCheckOptions.Default;
         _ = Leaves<TInput>.Points("gradientCheck", at, input);
-        NDArray[] values = Evaluation.Evaluate([.. input.Flatten(at).Select(leaf => options.InFloat64 && leaf.DType.IsFloating() ? leaf.Cast(DType.Float64) : leaf)]);
+        NDArray[] values = Evaluation.Evaluate([.. input.Flatten(at).Select(leaf => options.InFloat64 && leaf.IsFloating ? leaf.Cast(DType.Float64) : leaf)]);
         Expr[] points = Array.ConvertAll(values, Expr.Variable);
         Func<Expr[], Expr[]> flat = Numerical.Flat(f, at, input, output);
         var names = new Names(input.Paths(at), output.Paths(f(input.Rebuild(at, points))));
@@ -110,7 +110,7 @@ public static class GradientCheck
         /// <summary>The second derivatives of a sum of all results with some weights.</summary>
         private List<GradientMismatch> Second(List<Place> inputs)
         {
-            Expr?[] Weights(Expr[] y) => Array.ConvertAll(y, leaf => leaf.DType.IsFloating() ? Directions.Of(leaf.Type) : null);
+            Expr?[] Weights(Expr[] y) => Array.ConvertAll(y, leaf => leaf.IsFloating ? Directions.Of(leaf.Type) : null);
             Expr[] Reverse(Expr[] x)
             {
                 Expr[] y = f(x);
@@ -157,7 +157,7 @@ public static class GradientCheck
         {
             var all = new List<Place>();
             for (int leaf = 0; leaf < leaves.Length; leaf++)
-                for (int element = 0; leaves[leaf].DType.IsFloating() && element < leaves[leaf].Shape.Count; element++) all.Add(new(leaf, element));
+                for (int element = 0; leaves[leaf].IsFloating && element < leaves[leaf].Shape.Count; element++) all.Add(new(leaf, element));
             if (all.Count <= options.MostElements) return all;
             return [.. Enumerable.Range(0, options.MostElements).Select(i => all[(int)((long)i * (all.Count - 1) / Math.Max(options.MostElements - 1, 1))])];
         }

@@ -40,7 +40,7 @@ internal sealed class NodeCheck(GradientCheckOptions options, int order)
 
     private static Local? LocalOf(Expr node)
     {
-        if (node.IsSource || node.OutputCount != 1 || !node.DType.IsFloating() || node.Op is Op.Identity or Op.StopGradient) return null;
+        if (node.IsSource || !node.IsFloating || node.Op is Op.Identity or Op.StopGradient) return null;
         Expr reads = node.Op is Op.Project ? node.Input(0) : node;
         int first = WalkOrder.FirstArgument(node.Op);
         Expr[] inputs = [.. reads.Inputs.Skip(first).Distinct(ReferenceEqualityComparer.Instance).Cast<Expr>()];
@@ -68,7 +68,7 @@ internal sealed class NodeCheck(GradientCheckOptions options, int order)
     {
         var x = new Expr[values.Length];
         for (int i = 0; i < x.Length; i++) x[i] = Expr.Variable(values[i]);
-        Expr?[] v = [.. x.Select((leaf, i) => leaf.DType.IsFloating() ? Directions.Of(leaf.Type, 1 + i) : null)];
+        Expr?[] v = [.. x.Select((leaf, i) => leaf.IsFloating ? Directions.Of(leaf.Type, 1 + i) : null)];
         Expr weights = Directions.Of(local.Node.Type);
         Expr Forward(Expr[] at) => Gradient.Pushforward([local.Function(at)], at, v)[0] is { } tangent ? (tangent * weights).Sum() : Expr.Literal(0.0);
         Expr Reverse(Expr[] at) => Dot(Gradient.Pullback([local.Function(at)], at, [weights]), v);

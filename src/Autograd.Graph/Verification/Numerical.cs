@@ -31,10 +31,26 @@ public static class Numerical
     /// <summary>(x, g) ↦ J(x)ᵀ g: two differences for each element of the argument.</summary>
     /// <param name="f">any floating argument and result</param>
     /// <param name="step">h; a thousandth in float64, a thirtieth in float32 when null</param>
-    public static Func<Expr, Expr, Expr> Vjp(Func<Expr, Expr> f, double? step = null)
+    public static Func<Expr, Expr, Expr> Vjp(Func<Expr, Expr> f, double? step = null) => Vjp(f, Structure.Leaf, Structure.Leaf, step);
+
+    /// <summary>(x, g) ↦ J(x)ᵀ g. Leaves of g in places that are not floating are not looked at, those of the result are absent.</summary>
+    /// <param name="f">any function of floating leaves</param>
+    /// <param name="input">how the argument comes apart</param>
+    /// <param name="output">how the result comes apart</param>
+    /// <param name="step">h; a thousandth in float64, a thirtieth in float32 when null</param>
+    public static Func<TInput, TOutput, TInput> Vjp<TInput, TOutput>(Func<TInput, TOutput> f, Structure<TInput> input, Structure<TOutput> output, double? step = null)
     {
-        ArgumentNullException.ThrowIfNull(f);
-        return (x, g) => Gradient(y => (f(y) * g).Sum(), step)(x);
+        Check(f, input, output);
+        return (x, g) => Gradient(
+            x =>
+            {
+                Leaves<TOutput> y = Leaves<TOutput>.Of("numerical", f(x), output, "what the function gave");
+                Expr?[] weights = y.Given("numerical", "cotangent", "result", g);
+                Expr[] terms = [.. y.Exprs.Select((leaf, k) => weights[k] is { } weight ? (leaf * weight).Sum() : null).OfType<Expr>()];
+                return terms.Length == 0 ? Expr.Literal(0.0) : terms.Aggregate((a, b) => a + b);
+            },
+            input,
+            step)(x);
     }
 
     /// <summary>x ↦ ∂f/∂x: two differences for each element of the argument.</summary>
@@ -52,9 +68,9 @@ public static class Numerical
         return x =>
         {
             Leaves<T> points = Leaves<T>.Points("numerical", x, structure);
-            Expr[][] columns = Columns(Flat(f, x, structure, Structure.Leaf), points.Exprs, step);
-            return points.Filled("numerical", "gradient", [.. columns.Select((column, j) =>
-                column.Length == 0 ? null : Expr.Concat([.. column.Select(entry => entry.Reshape(1))]).Reshape(points.Exprs[j].Shape))]);
+            Expr?[][][] columns = Columns(Flat(f, x, structure, Structure.Leaf), points.Exprs, step);
+            Expr Entry(Expr?[] column) => column[0]?.Reshape(1) ?? throw new GradientException("numerical: the function's result is not floating; only floating types have derivatives (Cast converts)");
+            return points.Filled("numerical", "gradient", [.. columns.Select((column, j) => column.Length == 0 ? null : Expr.Concat([.. column.Select(Entry)]).Reshape(points.Exprs[j].Shape))]);
         };
     }
 
@@ -63,26 +79,52 @@ public static class Numerical
     /// <param name="step">h; a thousandth in float64, a thirtieth in float32 when null</param>
     public static Func<Expr, Expr> Jacobian(Func<Expr, Expr> f, double? step = null)
     {
-        ArgumentNullException.ThrowIfNull(f);
+        Func<Expr, Jacobian<Expr, Expr>> jacobian = Jacobian(f, Structure.Leaf, Structure.Leaf, step);
+        return x => jacobian(x)[0, 0];
+    }
+
+    /// <summary>x ↦ J(x), leaf by leaf: two differences for each element of the argument.</summary>
+    /// <param name="f">any function of floating leaves</param>
+    /// <param name="input">how the argument comes apart</param>
+    /// <param name="output">how the result comes apart</param>
+    /// <param name="step">h; a thousandth in float64, a thirtieth in float32 when null</param>
+    public static Func<TInput, Jacobian<TInput, TOutput>> Jacobian<TInput, TOutput>(Func<TInput, TOutput> f, Structure<TInput> input, Structure<TOutput> output, double? step = null)
+    {
+        Check(f, input, output);
         return x =>
         {
-            Leaves<Expr> points = Leaves<Expr>.Points("numerical", x, Structure.Leaf);
-            Expr[] columns = Columns(Flat(f, x, Structure.Leaf, Structure.Leaf), points.Exprs, step)[0];
-            ExprType result = f(x).Type;
-            var shape = new Shape([.. result.Shape.Sizes, .. x.Shape.Sizes]);
-            return columns.Length == 0 ? Expr.Literal(0, result.DType, shape) : Joining.Stack(columns, axis: -1).Reshape(shape);
+            Leaves<TInput> points = Leaves<TInput>.Points("numerical", x, input);
+            Leaves<TOutput> y = Leaves<TOutput>.Of("numerical", f(points.Value), output, "what the function gave");
+            Expr?[][][] columns = Columns(Flat(f, x, input, output), points.Exprs, step);
+            Expr[][] blocks = Transform.NewBlocks("numerical", points, y);
+            for (int k = 0; k < blocks.Length; k++)
+                for (int j = 0; j < columns.Length; j++)
+                    if (y.Exprs[k].IsFloating && columns[j].Length > 0) blocks[k][j] = Joining.Stack([.. columns[j].Select(column => column[k]!)], axis: -1).Reshape(blocks[k][j].Shape);
+            return new(points, y, blocks);
         };
     }
 
     /// <summary>(x, v) ↦ H(x) v: differences of differences.</summary>
     /// <param name="f">gives one floating element</param>
     /// <param name="step">h; a thousandth in float64, a thirtieth in float32 when null</param>
-    public static Func<Expr, Expr, Expr> Hvp(Func<Expr, Expr> f, double? step = null) => Jvp(Gradient(f, step), step);
+    public static Func<Expr, Expr, Expr> Hvp(Func<Expr, Expr> f, double? step = null) => Hvp(f, Structure.Leaf, step);
+
+    /// <summary>(x, v) ↦ H(x) v, leaf by leaf: differences of differences.</summary>
+    /// <param name="f">gives one floating element</param>
+    /// <param name="structure">how the argument comes apart</param>
+    /// <param name="step">h; a thousandth in float64, a thirtieth in float32 when null</param>
+    public static Func<T, T, T> Hvp<T>(Func<T, Expr> f, Structure<T> structure, double? step = null) => Jvp(Gradient(f, structure, step), structure, structure, step);
 
     /// <summary>x ↦ H(x): differences of differences.</summary>
     /// <param name="f">gives one floating element</param>
     /// <param name="step">h; a thousandth in float64, a thirtieth in float32 when null</param>
     public static Func<Expr, Expr> Hessian(Func<Expr, Expr> f, double? step = null) => Jacobian(Gradient(f, step), step);
+
+    /// <summary>x ↦ H(x), leaf by leaf: differences of differences.</summary>
+    /// <param name="f">gives one floating element</param>
+    /// <param name="structure">how the argument comes apart</param>
+    /// <param name="step">h; a thousandth in float64, a thirtieth in float32 when null</param>
+    public static Func<T, Jacobian<T, T>> Hessian<T>(Func<T, Expr> f, Structure<T> structure, double? step = null) => Jacobian(Gradient(f, structure, step), structure, structure, step);
 
     /// <summary>The derivatives of results along a direction; null for those that are not floating.</summary>
     /// <param name="f">from leaves to leaves</param>
@@ -91,27 +133,27 @@ public static class Numerical
     /// <param name="step">h; by the element types when null</param>
     internal static Expr?[] Along(Func<Expr[], Expr[]> f, Expr[] at, Expr?[] direction, double? step)
     {
-        double h = step ?? (Array.Exists(at, leaf => leaf.DType.IsFloating() && leaf.DType != DType.Float64) ? 1.0 / 32 : 1.0 / 1024);
+        double h = step ?? (Array.Exists(at, leaf => leaf.IsFloating && leaf.DType != DType.Float64) ? 1.0 / 32 : 1.0 / 1024);
         Expr[] Moved(double t) => f([.. at.Select((leaf, i) => direction[i] is { } v ? leaf + t * v : leaf)]);
         Expr[] up = Moved(h), down = Moved(-h), farUp = Moved(2 * h), farDown = Moved(-2 * h);
         var along = new Expr?[up.Length];
         for (int k = 0; k < along.Length; k++)
-            if (up[k].DType.IsFloating()) along[k] = (8 * (up[k] - down[k]) - (farUp[k] - farDown[k])) / (12 * h);
+            if (up[k].IsFloating) along[k] = (8 * (up[k] - down[k]) - (farUp[k] - farDown[k])) / (12 * h);
         return along;
     }
 
-    /// <summary>For each leaf of the argument, and each of its elements, the derivative of the first result by it.</summary>
-    private static Expr[][] Columns(Func<Expr[], Expr[]> f, Expr[] at, double? step)
+    /// <summary>For each leaf of the argument, each of its elements, and each result, the derivative of the result by the element.</summary>
+    private static Expr?[][][] Columns(Func<Expr[], Expr[]> f, Expr[] at, double? step)
     {
-        var columns = new Expr[at.Length][];
+        var columns = new Expr?[at.Length][][];
         for (int j = 0; j < at.Length; j++)
         {
-            columns[j] = new Expr[at[j].DType.IsFloating() ? at[j].Shape.Count : 0];
+            columns[j] = new Expr?[at[j].IsFloating ? at[j].Shape.Count : 0][];
             for (int i = 0; i < columns[j].Length; i++)
             {
                 var direction = new Expr?[at.Length];
                 direction[j] = Basis.Vector(at[j].Type, i);
-                columns[j][i] = Along(f, at, direction, step)[0] ?? throw new GradientException("numerical: the function's result is not floating; only floating types have derivatives (Cast converts)");
+                columns[j][i] = Along(f, at, direction, step);
             }
         }
 

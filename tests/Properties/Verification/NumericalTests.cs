@@ -46,6 +46,12 @@ public sealed class NumericalTests
         (Expr, Expr) gradient = Graph.Numerical.Gradient<(Expr, Expr)>(p => (p.Item1 * p.Item1 * p.Item2).Sum(), pair)((x, n));
         Close(6 * x, gradient.Item1);
         Assert.True(gradient.Item2.IsAbsent);
+        Func<(Expr, Expr), (Expr, Expr)> f = p => (Expr.Sin(p.Item1) * p.Item2, p.Item2);
+        Func<(Expr, Expr), Expr> loss = p => (f(p).Item1 * p.Item1).Sum();
+        Close(Transform.Vjp(f, pair, pair)((x, n), (x, n)).Item1, Graph.Numerical.Vjp(f, pair, pair)((x, n), (x, n)).Item1);
+        Close(Transform.JacobianForward(f, pair, pair)((x, n)).ToMatrix(), Graph.Numerical.Jacobian(f, pair, pair)((x, n)).ToMatrix());
+        Close(Transform.Hvp(loss, pair)((x, n), (x, n)).Item1, Graph.Numerical.Hvp(loss, pair)((x, n), (x, n)).Item1, 1e-6);
+        Close(Transform.Hessian(loss, pair)((x, n)).ToMatrix(), Graph.Numerical.Hessian(loss, pair)((x, n)).ToMatrix(), 1e-6);
         Assert.True(Graph.Numerical.Jvp<(Expr, Expr), (Expr, Expr)>(p => p, pair, pair)((x, n), (x, n)).Item2.IsAbsent);
     }
 }

@@ -168,6 +168,45 @@ public sealed class LawTests
     }
 
     [Fact]
+    public void What_is_absent_in_a_gradient_is_absent_in_what_is_made_of_it()
+    {
+        Structure<(Expr, Expr)> pair = Structure.Tuple(Structure.Leaf, Structure.Leaf);
+        Expr x = Expr.Variable(NDArray.Vector(1.0, 2.0)), n = Expr.Literal(3L), v = Expr.Constant(NDArray.Vector(1.0, 0.5));
+        Func<(Expr X, Expr N), Expr> loss = p => (p.X * p.X * p.X * p.N).Sum();
+        Func<(Expr, Expr), (Expr, Expr)> gradient = Transform.Grad(loss, pair);
+        Expr expected = Transform.Hvp(loss, pair)((x, n), (v, n)).Item1;
+        foreach ((Expr product, Expr rest) in ((Expr, Expr)[])[
+            Transform.Jvp(gradient, pair, pair)((x, n), (v, n)),
+            Transform.Vjp(gradient, pair, pair)((x, n), (v, n)),
+            Transform.Vjp(gradient, pair, pair)((x, n), gradient((x, n)) with { Item1 = v }),
+            Transform.Linearize(gradient, (x, n), pair, pair).Pushforward((v, n)),
+            Transform.Vjp(Transform.Checkpoint(gradient, pair, pair), pair, pair)((x, n), (v, n)),
+            Transform.TransposeLinear(Transform.Linearize(gradient, (x, n), pair, pair).Pushforward, (x, n), pair, pair)((v, n))])
+        {
+            Same(expected, product);
+            Assert.True(rest.IsAbsent);
+        }
+
+        Assert.True(Transform.JacobianForward(gradient, pair, pair)((x, n))[1, 0].IsAbsent);
+        Same(Transform.Hessian(loss, pair)((x, n)).ToMatrix(), Transform.JacobianReverse(gradient, pair, pair)((x, n)).ToMatrix());
+        Assert.True(GradientCheck.Of(gradient, (x, n), pair, pair).Passed);
+    }
+
+    [Fact]
+    public void A_product_with_the_Hessian_costs_at_most_four_gradients()
+    {
+        Expr w = Expr.Variable(NDArray.Ones(32, 32)), x = Expr.Constant(NDArray.Ones(16, 32)), v = Expr.Constant(NDArray.Ones(32, 32));
+        foreach (Func<Expr, Expr> f in (Func<Expr, Expr>[])[
+            w => Expr.Tanh(Expr.Tanh(x.MatMul(w)).MatMul(w)).Square().Mean(),
+            w => x.MatMul(w).Softmax(-1).Square().Sum(),
+            w => (w * Expr.Sin(w) / (2 + Expr.Exp(w))).Sum()])
+        {
+            long gradient = Graph.Evaluation.Explain(Transform.Grad(f)(w)).Operations, product = Graph.Evaluation.Explain(Transform.Hvp(f)(w, v)).Operations;
+            Assert.True(product <= 4 * gradient, $"{product} operations, {gradient} of the gradient");
+        }
+    }
+
+    [Fact]
     public void A_linearised_function_is_there_once()
     {
         Expr x = Expr.Variable(NDArray.Vector(0.1, 0.2));
