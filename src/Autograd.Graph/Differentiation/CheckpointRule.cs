@@ -13,8 +13,13 @@ internal sealed class CheckpointRule(Expr value, Expr[] points, Expr[] captured,
 {
     private const string Name = "checkpoint";
 
-    // Made when it is asked for; two threads may both make it.
-    private (Template Template, int[] Outputs)? _pull;
+    // Made when it is asked for; two threads may both make it, and either serves.
+    private Derivative? _pull;
+
+    /// <summary>The cotangents of arguments with holes for these and the cotangent.</summary>
+    /// <param name="Template">those that there are</param>
+    /// <param name="Outputs">whose they are</param>
+    private sealed record Derivative(Template Template, int[] Outputs);
 
     /// <summary>What nodes of the rule are differentiated by, and what it takes values of.</summary>
     public Expr[] Arguments => [.. points, .. captured, .. kept];
@@ -38,7 +43,7 @@ internal sealed class CheckpointRule(Expr value, Expr[] points, Expr[] captured,
 
     private IReadOnlyList<Expr?> Pull(Expr node, IReadOnlyList<Expr> arguments, Expr cotangent)
     {
-        (Template template, int[] outputs) = _pull ??= MakePull();
+        Derivative pull = _pull ??= MakePull();
         var filled = new Expr[arguments.Count + 1];
         for (int i = 0; i < arguments.Count; i++)
         {
@@ -47,18 +52,18 @@ internal sealed class CheckpointRule(Expr value, Expr[] points, Expr[] captured,
         }
 
         filled[^1] = cotangent;
-        Expr[] found = template.Fill(filled);
+        Expr[] found = pull.Template.Fill(filled);
         var cotangents = new Expr?[arguments.Count];
-        for (int i = 0; i < outputs.Length; i++) cotangents[outputs[i]] = found[i];
+        for (int i = 0; i < found.Length; i++) cotangents[pull.Outputs[i]] = found[i];
         return cotangents;
     }
 
-    private (Template, int[]) MakePull()
+    private Derivative MakePull()
     {
         Expr cotangent = Expr.Parameter("cotangent", value.DType, value.Shape);
         Expr?[] pulled = ReverseWalk.Pull([value], [.. points, .. captured], [cotangent], []);
         int[] outputs = [.. Enumerable.Range(0, pulled.Length).Where(i => pulled[i] is not null)];
-        return (new([.. outputs.Select(i => pulled[i]!)], [.. Arguments, cotangent]), outputs);
+        return new(new([.. outputs.Select(i => pulled[i]!)], [.. Arguments, cotangent]), outputs);
     }
 
     /// <summary>The tangent is a checkpointed function too, of the arguments and their tangents.</summary>

@@ -28,14 +28,16 @@ public static partial class Transform
         Expr?[] tangents = ForwardWalk.Push(y.Exprs, moving, placeholders);
         int[] connected = [.. Enumerable.Range(0, tangents.Length).Where(i => tangents[i] is not null)];
         var map = new Template([.. connected.Select(i => tangents[i]!)], placeholders);
-        return (y.Value, v =>
+        return (y.Value, Push);
+
+        TOutput Push(TInput v)
         {
             Expr?[] given = points.Given(transform, "tangent", "argument", v);
             Expr[] filled = map.Fill([.. given.Where((_, i) => points.Exprs[i].IsFloating).Select((tangent, i) => tangent ?? Expr.ZerosLike(moving[i]))]);
             var pushed = new Expr?[tangents.Length];
             for (int i = 0; i < connected.Length; i++) pushed[connected[i]] = filled[i];
             return y.Filled(transform, "tangent", pushed);
-        });
+        }
     }
 
     /// <summary>(f(x), g ↦ J(x)ᵀ g): the function at a point, turned around. f is called once.</summary>

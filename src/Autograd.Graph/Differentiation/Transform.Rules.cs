@@ -32,12 +32,13 @@ public static partial class Transform
         return x =>
         {
             (Leaves<TInput> points, Leaves<TOutput> y) = Own(name, f, x, input, output);
-            Expr[] attached = Packing.Attach(name, y.Exprs, (packing, _) => (points.Exprs, (value, arguments, g) =>
+            return output.Rebuild(y.Value, Packing.Attach(name, y.Exprs, (packing, _) => (points.Exprs, (value, arguments, g) => Cotangents(packing, value, arguments, g))));
+
+            IReadOnlyList<Expr?> Cotangents(Packing packing, Expr value, IReadOnlyList<Expr> arguments, Expr g)
             {
                 TOutput ofValue = y.With(name, "value", packing.Unpack(value), orItself: true), cotangent = y.With(name, "cotangent", packing.Unpack(g), orItself: false);
                 return points.Given(name, "cotangent that the rule gave", "argument", rule(ofValue, input.Rebuild(points.Value, [.. arguments]), cotangent));
-            }));
-            return output.Rebuild(y.Value, attached);
+            }
         };
     }
 
@@ -70,14 +71,15 @@ public static partial class Transform
         return x =>
         {
             (Leaves<TInput> points, Leaves<TOutput> y) = Own(name, f, x, input, output);
-            Expr[] attached = Packing.Attach(name, y.Exprs, (packing, _) => (points.Exprs, new TangentFirstRule(name, (value, arguments, tangents) =>
+            return output.Rebuild(y.Value, Packing.Attach(name, y.Exprs, (packing, _) => (points.Exprs, new TangentFirstRule(name, (value, arguments, v) => Tangent(packing, value, arguments, v)).Pull)));
+
+            Expr Tangent(Packing packing, Expr value, IReadOnlyList<Expr> arguments, IReadOnlyList<Expr?> tangents)
             {
                 TOutput ofValue = y.With(name, "value", packing.Unpack(value), orItself: true);
                 TInput v = points.Filled(name, "tangent", [.. tangents]);
                 Expr?[] given = y.Given(name, "tangent that the rule gave", "result", rule(ofValue, input.Rebuild(points.Value, [.. arguments]), v));
                 return packing.Pack([.. given.Where((_, i) => y.Exprs[i].IsFloating)]);
-            }).Pull));
-            return output.Rebuild(y.Value, attached);
+            }
         };
     }
 

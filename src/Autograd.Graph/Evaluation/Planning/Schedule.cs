@@ -126,7 +126,7 @@ internal sealed class Schedule
     {
         int count = _graph[entry].Shape!.Count, stage = Math.Max(1, StageForElements(input, count));
         foreach (int awaited in _graph.AwaitedBy(entry))
-            if (_roles[awaited] is not (Role.Dead or Role.Source)) stage = Math.Max(stage, StageInMemory(awaited));
+            if (_roles[awaited] is not (Role.Dead or Role.Source)) stage = Math.Max(stage, _stages[_views[awaited]?.Root ?? awaited] + 1);
         Join(entry, Role.Element, stage, RegionAt(stage, count));
         return true;
     }

@@ -89,8 +89,9 @@ public sealed class CheckpointTests
         var s = new Sampler(seed);
         Shape shape = s.Shape();
         Expr x = Expr.Variable(s.Uniform(shape)), after = Expr.Sin(x).Sum();
-        Expr held = Expr.Barrier(s.Of<Func<Expr, Expr>>(y => y, y => y.Reverse(), y => y.Transpose(), Expr.Exp, _ => Expr.Literal(2.0, shape: shape))(x), after, x);
-        foreach (Expr y in (Expr[])[held, Expr.Exp(held) * held, held.Sum(), held.Reshape(-1), held * after])
+        Expr sorted = Expr.Apply(new Op.Sort(0), [Expr.Exp(x.Reshape(-1))]);
+        Expr held = Expr.Barrier(s.Of<Func<Expr, Expr>>(y => y, y => y.Reverse(), y => y.Transpose(), Expr.Exp, _ => Expr.Literal(2.0, shape: shape))(x), after, x, sorted);
+        foreach (Expr y in (Expr[])[held, Expr.Exp(held) * held, held.Sum(), held.Reshape(-1), held * after, held.Reshape(-1) + sorted.Output(0)])
             Assert.True(y.Evaluate(EvaluationOptions.Reference).BitsEqual(y.Evaluate()));
     }
 
