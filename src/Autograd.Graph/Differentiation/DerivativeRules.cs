@@ -51,7 +51,13 @@ internal static class DerivativeRules
     {
         var arguments = new Expr[y.InputCount - 1];
         for (int k = 0; k < arguments.Length; k++) arguments[k] = y.Input(k + 1);
-        IReadOnlyList<Expr?> cotangents = op.Rule(y, arguments, g) ?? throw new GradientException($"{op.Label}: the rule gave null, not a list of {arguments.Length} cotangents");
+        return PullOwn(op, y, arguments, g);
+    }
+
+    /// <summary>As <see cref="PullOwn(Op.WithRule, Expr, Expr)"/>, of a value and arguments that need not be a node's.</summary>
+    public static IReadOnlyList<Expr?> PullOwn(Op.WithRule op, Expr value, Expr[] arguments, Expr g)
+    {
+        IReadOnlyList<Expr?> cotangents = op.Rule(value, arguments, g) ?? throw new GradientException($"{op.Label}: the rule gave null, not a list of {arguments.Length} cotangents");
         if (cotangents.Count != arguments.Length)
             throw new GradientException($"{op.Label}: the rule gave {cotangents.Count} cotangents for {arguments.Length} arguments (one for each; null where there is none)");
         for (int k = 0; k < arguments.Length; k++)

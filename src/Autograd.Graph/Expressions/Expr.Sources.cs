@@ -30,6 +30,14 @@ public sealed partial class Expr
         return new(new Op.Parameter(name, new(dtype, shape)), null, null, dtype, shape, new Extra(name, null));
     }
 
+    /// <summary>What stands for a value while a function is traced; a later walk puts something in its place. Its op is no other's.</summary>
+    /// <param name="name">what it stands for, in errors</param>
+    /// <param name="dtype">its element type</param>
+    /// <param name="shape">its shape</param>
+    /// <param name="noValue">what an evaluation that meets it says</param>
+    internal static Expr Placeholder(string name, DType dtype, Shape shape, string noValue) =>
+        new(new Op.Parameter(name, new(dtype, shape)) { NoValue = noValue }, null, null, dtype, shape, new Extra(name, null));
+
     /// <summary>A number alike for every element of a shape (of rank 0 when omitted), of its own type or of <paramref name="dtype"/>.</summary>
     public static Expr Literal(Number value, DType? dtype = null, Shape? shape = null)
     {

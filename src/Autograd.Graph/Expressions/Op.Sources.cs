@@ -23,6 +23,9 @@ public abstract partial record Op
     /// <param name="Type">its element type and shape</param>
     public sealed record Parameter(string Label, ExprType Type) : Source
     {
+        /// <summary>Why there is no value, of one that no computation binds.</summary>
+        internal string? NoValue { get; init; }
+
         internal override ExprType Infer(ReadOnlySpan<Expr> inputs) => Type;
     }
 

@@ -1,0 +1,142 @@
+namespace Autograd.Graph;
+
+/// <summary>
+/// Maps the function between placeholders and outputs over examples: one pass over the nodes, first to last, that makes of each node which a
+/// placeholder reaches the node for all examples at once. The others stay as they are, shared by all examples.
+/// </summary>
+internal sealed class BatchingWalk
+{
+    private readonly int _size;
+    private readonly BatchingWalk? _outer;
+    private readonly List<Expr> _nodes = [];
+    private Expr?[] _batched = [];
+    private int _placeholders;
+
+    // What the nodes became, for the rules of derivatives: these run later, and may have captured any of the nodes.
+    private readonly Lazy<Dictionary<Expr, Expr?>> _known;
+
+    /// <param name="size">how many examples there are</param>
+    /// <param name="outer">the walk over the function that a rule of this one belongs to; null for one that belongs to none</param>
+    public BatchingWalk(int size, BatchingWalk? outer = null)
+    {
+        (_size, _outer) = (size, outer);
+        _known = new(Known);
+    }
+
+    /// <summary>Maps outputs; once for each walk.</summary>
+    /// <param name="outputs">any nodes</param>
+    /// <param name="placeholders">different nodes made by <see cref="Expr.Placeholder"/>: what stands for one example</param>
+    /// <param name="values">for each placeholder the examples, along a first axis</param>
+    /// <returns>for each output its examples along a first axis; null where it is alike for all of them</returns>
+    public Expr?[] Batch(IReadOnlyList<Expr> outputs, IReadOnlyList<Expr> placeholders, IReadOnlyList<Expr> values)
+    {
+        using NodeMap places = NodeMap.Create();
+        _placeholders = placeholders.Count;
+        for (int i = 0; i < placeholders.Count; i++)
+        {
+            places[placeholders[i]] = i;
+            _nodes.Add(placeholders[i]);
+        }
+
+        var edges = new Edges(_outer);
+        for (int i = 0; i < outputs.Count; i++) Traversal.Collect([outputs[i]], _nodes, places, edges);
+        _batched = new Expr?[_nodes.Count];
+        for (int i = 0; i < values.Count; i++) _batched[i] = values[i];
+        Expr?[] mapped = new Expr?[4];
+        for (int place = placeholders.Count; place < _batched.Length; place++)
+        {
+            Expr node = _nodes[place];
+            int count = edges.Count(node);
+            if (count == 0)
+            {
+                _batched[place] = node.Op is Op.Parameter ? Examples(node.Op) : Captured(node);
+                continue;
+            }
+
+            if (mapped.Length < count) mapped = new Expr?[2 * count];
+            bool any = false;
+            for (int i = 0; i < count; i++)
+            {
+                mapped[i] = places.TryGet(edges.Input(node, i), out int input) ? _batched[input] : null;
+                any |= mapped[i] is not null;
+            }
+
+            if (any) _batched[place] = Named(node, Batch(new(node, mapped.AsSpan(0, count), _size)));
+        }
+
+        var result = new Expr?[outputs.Count];
+        for (int i = 0; i < result.Length; i++) result[i] = places.TryGet(outputs[i], out int place) ? _batched[place] : null;
+        return result;
+    }
+
+    private Expr Batch(in BatchedInputs x) => x.Node.Op switch
+    {
+        Op.WithRule op => WithRule(op, x),
+        Op.Cell => Expr.Cell(new SourceCell(x[0]!)),
+        _ => BatchingRules.Batch(x),
+    };
+
+    /// <summary>Value and arguments for all examples; arguments alike for all of them stay as they are.</summary>
+    private Expr WithRule(Op.WithRule op, in BatchedInputs x)
+    {
+        var inputs = new Expr[x.Count];
+        var mapped = new bool[inputs.Length - 1];
+        inputs[0] = x.Full(0);
+        for (int i = 1; i < inputs.Length; i++)
+        {
+            inputs[i] = x.Either(i);
+            mapped[i - 1] = x[i] is not null;
+        }
+
+        return Expr.Apply(new Op.WithRule(op.Label, new BatchedRule(op, this, _size, mapped).Pull), (ReadOnlySpan<Expr>)inputs);
+    }
+
+    /// <summary>Names stay.</summary>
+    private static Expr Named(Expr node, Expr batched) => node.Name is { } name && !batched.IsSource ? batched.Named(name) : batched;
+
+    /// <summary>What stands for examples behind a placeholder, or behind another node of its operation.</summary>
+    private Expr? Examples(Op op)
+    {
+        for (int i = 0; i < _placeholders; i++)
+            if (ReferenceEquals(_nodes[i].Op, op)) return _batched[i];
+        return _outer?.Examples(op);
+    }
+
+    /// <summary>What a node that a rule captured became in the function that the rule belongs to.</summary>
+    private Expr? Captured(Expr node)
+    {
+        for (BatchingWalk? walk = _outer; walk is not null; walk = walk._outer)
+            if (walk._known.Value.TryGetValue(node, out Expr? batched)) return batched;
+        return null;
+    }
+
+    private static bool Knows(BatchingWalk? walk, Expr node)
+    {
+        for (; walk is not null; walk = walk._outer)
+            if (walk._known.Value.ContainsKey(node)) return true;
+        return false;
+    }
+
+    private Dictionary<Expr, Expr?> Known()
+    {
+        var known = new Dictionary<Expr, Expr?>(_nodes.Count, ReferenceEqualityComparer.Instance);
+        for (int place = 0; place < _nodes.Count; place++) known[_nodes[place]] = _batched[place];
+        return known;
+    }
+
+    /// <summary>
+    /// All inputs, and what a cell waits for. A node with a value reaches no placeholder, which has none; of a node that an outer walk met it is
+    /// known what it became.
+    /// </summary>
+    private readonly struct Edges(BatchingWalk? outer) : Traversal.IEdges
+    {
+        public int Count(Expr node)
+        {
+            if (node.Value is not null || Knows(outer, node)) return 0;
+            return node.CellContent is not null ? 1 : node.InputCount;
+        }
+
+        // A cell whose value has just become known leads nowhere.
+        public Expr Input(Expr node, int index) => node.CellContent is { } cell ? cell.Pending ?? node : node.Input(index);
+    }
+}
