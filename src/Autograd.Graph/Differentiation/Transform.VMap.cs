@@ -25,8 +25,8 @@ public static partial class Transform
 
     /// <summary>As <see cref="VMap(Func{Expr, Expr}, int, int)"/>, of structures of expressions.</summary>
     /// <param name="f">what is done with one example</param>
-    /// <param name="arguments">the structure of what it takes</param>
-    /// <param name="results">the structure of what it gives</param>
+    /// <param name="input">how the argument comes apart</param>
+    /// <param name="output">how the result comes apart</param>
     /// <param name="inAxes">
     /// for each leaf of the argument the axis along which the examples lie, in [-rank, rank), null where it is alike for all of them; a single one
     /// goes for all leaves; 0 when omitted
@@ -35,17 +35,17 @@ public static partial class Transform
     /// <exception cref="ShapeException">when called: leaves have different numbers of examples</exception>
     /// <exception cref="ArgumentOutOfRangeException">when called: a leaf has no such axis</exception>
     /// <exception cref="ArgumentException">when called: there are not as many axes as leaves, or no leaf of the argument is mapped</exception>
-    public static Func<TIn, TOut> VMap<TIn, TOut>(
-        Func<TIn, TOut> f, Structure<TIn> arguments, Structure<TOut> results, IReadOnlyList<int?>? inAxes = null, IReadOnlyList<int>? outAxes = null)
+    public static Func<TInput, TOutput> VMap<TInput, TOutput>(
+        Func<TInput, TOutput> f, Structure<TInput> input, Structure<TOutput> output, IReadOnlyList<int?>? inAxes = null, IReadOnlyList<int>? outAxes = null)
     {
         ArgumentNullException.ThrowIfNull(f);
-        ArgumentNullException.ThrowIfNull(arguments);
-        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(output);
         return x =>
         {
-            TOut form = default!;
-            Expr[] leaves = OverExamples(examples => results.Flatten(form = f(arguments.Rebuild(x, examples))), arguments.Flatten(x), inAxes ?? [0], outAxes ?? [0]);
-            return results.Rebuild(form, leaves);
+            TOutput form = default!;
+            Expr[] leaves = OverExamples(examples => output.Flatten(form = f(input.Rebuild(x, examples))), input.Flatten(x), inAxes ?? [0], outAxes ?? [0]);
+            return output.Rebuild(form, leaves);
         };
     }
 
