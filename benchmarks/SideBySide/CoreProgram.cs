@@ -50,7 +50,8 @@ internal sealed class CoreProgram
     /// <summary>The gradients by the leaves; where these are moved, the leaves after it; without leaves, the forward result.</summary>
     private static Expr[] Outputs(Workload workload, Expr[] parameters)
     {
-        Expr result = workload.Core(parameters);
+        if (workload.CoreAlone is { } program) return program(parameters);
+        Expr result = workload.Core!(parameters);
         Expr[] leaves = parameters[..workload.LeafCount];
         if (leaves.Length == 0) return [result];
         GradientMap gradient = Gradient.Of(result, leaves, workload.Cotangent is null ? null : parameters[^1]);

@@ -17,6 +17,7 @@ internal static class Rows
         new("chain_small", 15, 25, ChainSmall),
         new("deep", 8, 12, Deep),
         new("mlp_small", 3, 4, () => Mlp(32, 64, 64, 10)),
+        new("per_sample", 20, 40, () => PerSample(256, 64, 64, 10)),
         new("elementwise_forward", 8, 10, ElementwiseForward, Bytes: 2 * 4 * 10e6),
         new("elementwise_backward", 9, 12, () => ElementwiseBackward(10_000_000), Bytes: 2 * 4 * 10e6, Memory: new(4 * 10_000_000 + (1 << 20), CountsArguments: false)),
         new("elementwise_backward_100k", 2.5, 3, () => ElementwiseBackward(100_000)),
@@ -136,6 +137,31 @@ internal static class Rows
                 return h.CrossEntropy(p[^1]);
             },
         };
+    }
+
+    /// <summary>The gradients of each example of a batch by all parameters of a network: the peer's program makes a backward pass for each.</summary>
+    private static Workload PerSample(long batch, params long[] dims)
+    {
+        int layers = dims.Length - 1;
+        Tensor[] ws = [.. Enumerable.Range(0, layers).Select(i => randn(dims[i], dims[i + 1]) / Math.Sqrt(dims[i]))];
+        Tensor[] bs = [.. Enumerable.Range(0, layers).Select(i => zeros(dims[i + 1]))];
+        return Workload.OfCore([.. ws, .. bs, randn(batch, dims[0]), randint(0, dims[^1], [batch])], p =>
+        {
+            Expr[] parameters = p[..^2];
+            Func<(Expr X, Expr Target), Expr[]> gradients = example =>
+            {
+                Expr h = example.X;
+                for (int i = 0; i < layers; i++)
+                {
+                    h = h.MatMul(parameters[i]) + parameters[layers + i];
+                    if (i + 1 < layers) h = h.Relu();
+                }
+
+                GradientMap g = Gradient.Of(h.CrossEntropy(example.Target), parameters);
+                return Array.ConvertAll(parameters, parameter => g[parameter]);
+            };
+            return Transform.VMap(gradients, Structure.Tuple(Structure.Leaf, Structure.Leaf), Structure.Leaves)((p[^2], p[^1]));
+        });
     }
 
     /// <summary>Bytes of parameters, gradients, activations (one array a layer) and batch of <see cref="Mlp"/>.</summary>

@@ -12,8 +12,19 @@ internal sealed class Workload(Tensor[] leaves, Func<Tensor> forward)
     /// <summary>Seconds of building above which a graph has very many nodes.</summary>
     private const double LongestBuilding = 0.005;
 
+    private NDArray[]? _inputs;
+
+    /// <summary>A program that only the core has.</summary>
+    /// <param name="data">what it reads</param>
+    /// <param name="program">from expressions for the data to the results</param>
+    public static Workload OfCore(Tensor[] data, Func<Expr[], Expr[]> program) =>
+        new([], () => throw new InvalidOperationException("the facade has no such program")) { Data = data, CoreAlone = program };
+
     /// <summary>The same program over the core: from parameters for <see cref="Inputs"/>, in their order, to the result.</summary>
-    public required Func<Expr[], Expr> Core { get; init; }
+    public Func<Expr[], Expr>? Core { get; init; }
+
+    /// <summary>A program that only the core has, of several results: from expressions for <see cref="Inputs"/>. It is what is repeated, instead of the facade's.</summary>
+    public Func<Expr[], Expr[]>? CoreAlone { get; init; }
 
     /// <summary>What the program reads beside its leaves.</summary>
     public Tensor[] Data { get; init; } = [];
@@ -36,6 +47,12 @@ internal sealed class Workload(Tensor[] leaves, Func<Tensor> forward)
     /// </summary>
     public void Run()
     {
+        if (CoreAlone is not null)
+        {
+            Evaluation.Evaluate(Built());
+            return;
+        }
+
         Tensor result = forward();
         if (leaves.Length == 0)
         {
@@ -52,6 +69,7 @@ internal sealed class Workload(Tensor[] leaves, Func<Tensor> forward)
     /// <summary>What a repetition gives: the gradients; the leaves where they are moved; or the forward result.</summary>
     public Tensor[] Results()
     {
+        if (CoreAlone is not null) return [.. Evaluation.Evaluate(Built()).Select(result => tensor(result.ToArray<float>()).reshape([.. result.Shape.ToArray().Select(size => (long)size)]))];
         if (leaves.Length == 0) return [forward()];
         Run();
         return LearningRate is null ? [.. leaves.Select(leaf => leaf.grad!)] : leaves;
@@ -65,6 +83,14 @@ internal sealed class Workload(Tensor[] leaves, Func<Tensor> forward)
     public Phases Phases()
     {
         var watch = ValueStopwatch.Start();
+        if (CoreAlone is not null)
+        {
+            Expr[] results = Built();
+            double built = watch.Seconds;
+            Evaluation.Evaluate(results);
+            return new(built, 0, watch.Seconds - built);
+        }
+
         Tensor result = forward();
         double building = watch.Seconds;
         if (leaves.Length == 0)
@@ -78,6 +104,19 @@ internal sealed class Workload(Tensor[] leaves, Func<Tensor> forward)
         result.backward(Cotangent);
         double backward = watch.Seconds;
         return new(building, backward, building < LongestBuilding ? Evaluating() : null);
+    }
+
+    /// <summary>The core's own program on the inputs.</summary>
+    private Expr[] Built()
+    {
+        _inputs ??= [.. Inputs.Select(ArrayOf)];
+        return CoreAlone!(Array.ConvertAll(_inputs, Expr.Constant));
+    }
+
+    private static NDArray ArrayOf(Tensor tensor)
+    {
+        Shape shape = new([.. tensor.shape.Select(size => (int)size)]);
+        return tensor.dtype == int64 ? NDArray.Create(tensor.data<long>(), shape) : NDArray.Create(tensor.data<float>(), shape);
     }
 
     private double Evaluating()

@@ -74,6 +74,25 @@ def mlp(*tensors):
         return F.cross_entropy(h, t)
     return Workload(tensors[:-2], forward, learning_rate=1e-4)
 
+class PerSample:
+    """The gradients of each example: a backward pass for each."""
+    def __init__(self, *tensors):
+        self.leaves, self.X, self.t = tensors[:-2], tensors[-2], tensors[-1]
+
+    def run(self):
+        layers, gradients = len(self.leaves) // 2, []
+        for x, t in zip(self.X, self.t):
+            for leaf in self.leaves: leaf.grad = None
+            h = x
+            for i in range(layers):
+                h = h @ self.leaves[i] + self.leaves[layers + i]
+                if i + 1 < layers: h = torch.relu(h)
+            F.cross_entropy(h, t).backward()
+            gradients.append([leaf.grad for leaf in self.leaves])
+        return gradients
+
+    def results(self): return [torch.stack(list(of)) for of in zip(*self.run())]
+
 def matmul(a, b): return Workload([], lambda: a @ b)
 
 def softmax_ce(x): return Workload([x], lambda: F.cross_entropy(x, torch.arange(512)))
@@ -84,7 +103,7 @@ def attention(q, k, v, g): return Workload([q, k, v], lambda: torch.softmax(q @ 
 
 def embedding(table, indices): return Workload([table], lambda: (table[indices] ** 2).sum())
 
-rows = dict(tutorial=tutorial, chain_small=chain_small, deep=deep, mlp_small=mlp, elementwise_forward=elementwise_forward,
+rows = dict(tutorial=tutorial, chain_small=chain_small, deep=deep, mlp_small=mlp, per_sample=PerSample, elementwise_forward=elementwise_forward,
             elementwise_backward=elementwise_backward, elementwise_backward_100k=elementwise_backward, softmax_ce=softmax_ce,
             layernorm_gelu=layernorm_gelu, attention=attention, embedding=embedding, matmul_256=matmul, matmul_1024=matmul, mlp_mnist=mlp)
 prepared = {}
