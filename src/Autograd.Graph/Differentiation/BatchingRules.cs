@@ -21,6 +21,7 @@ internal static partial class BatchingRules
         Op.Gather op => Batch(op, x),
         Op.Scatter op => Batch(op, x),
         Op.Sort op => Batch(op, x),
+        Op.RngBits op => Expr.Apply(op, x.Full(0), x.Full(1)), // the axes of the keys come first as it is
         Op.Identity or Op.StopGradient => Expr.Apply(x.Node.Op, x[0]!),
         Op.Project op => x[0]!.Output(op.Index),
         _ => throw Missing(x.Node.Op),

@@ -199,6 +199,17 @@ public sealed partial class VMapTests
     }
 
     [Fact]
+    public void Random_numbers_are_drawn_with_each_key()
+    {
+        Expr keys = RandomKey.Of(7).SplitBits(5), x = Numbers(5, 3);
+        Expr Draw(Expr bits) => new RandomKey(bits).Normal(new Shape(3), DType.Float64);
+        Same(Draw(keys), VMap(Draw)(keys));
+        Same(x * Draw(keys), VMap<(Expr X, Expr Key), Expr>(p => p.X * Draw(p.Key), Pair, Structure.Leaf)((x, keys)));
+        Expr one = RandomKey.Of(7).Bits;
+        Same(x * Draw(one), VMap(e => e * Draw(one))(x));
+    }
+
+    [Fact]
     public void Walks_are_linear_in_chains_and_diamonds()
     {
         Expr x = Numbers(2, 1);
