@@ -2,7 +2,8 @@ namespace Autograd.Graph;
 
 /// <summary>
 /// The rule of a node mapped over examples. When it is asked, the rule that was written for one example runs on placeholders for value, mapped
-/// arguments and cotangent, and what it gives is mapped over the examples in its turn, with the nodes of the mapped function that it captured.
+/// arguments and cotangent (or tangents), and what it gives is mapped over the examples in its turn, with the nodes of the mapped function that
+/// it captured.
 /// </summary>
 /// <param name="op">the node's operation, with the rule for one example</param>
 /// <param name="function">the walk that mapped the function to which the node belongs</param>
@@ -10,33 +11,64 @@ namespace Autograd.Graph;
 /// <param name="mapped">which of the arguments are mapped; the others are alike for all examples</param>
 internal sealed class BatchedRule(Op.WithRule op, BatchingWalk function, int size, bool[] mapped)
 {
-    private const string NotKnown = "inside VMap, values are not known";
+    /// <summary>The rule for all examples. One that says tangents still does.</summary>
+    public DerivativeRule Rule => op.Rule.Target is TangentFirstRule ofOne
+        ? new TangentFirstRule(op.Label, (value, arguments, tangents) => Push(ofOne, value, arguments, tangents), Pull).Pull
+        : Pull;
 
-    /// <summary>The rule, as <see cref="DerivativeRule"/> says.</summary>
-    public IReadOnlyList<Expr?> Pull(Expr value, IReadOnlyList<Expr> arguments, Expr cotangent)
+    private IReadOnlyList<Expr?> Pull(Expr value, IReadOnlyList<Expr> arguments, Expr cotangent)
     {
-        Expr[] batched = [value, cotangent, .. arguments.Where((_, k) => mapped[k])];
-        var examples = new Expr[batched.Length];
-        for (int i = 0; i < examples.Length; i++)
-            examples[i] = Expr.Placeholder($"{(i == 0 ? "value" : i == 1 ? "cotangent" : "an argument")} of {op.Label}", batched[i].DType, new Shape(batched[i].Shape.Sizes[1..]), NotKnown);
+        var examples = new Examples(op.Label);
+        Expr ofValue = examples.One("value", value), ofCotangent = examples.One("cotangent", cotangent);
+        IReadOnlyList<Expr?> given = DerivativeRules.PullOwn(op, ofValue, OfOne(examples, arguments), ofCotangent);
+        Expr?[] cotangents = examples.Map(given, function, size);
 
+        // An argument alike for all examples gets a cotangent from each.
+        for (int k = 0; k < cotangents.Length; k++)
+            if (!mapped[k]) cotangents[k] = cotangents[k]?.Reduce(ReduceKind.Sum, 0);
+        return cotangents;
+    }
+
+    private Expr? Push(TangentFirstRule ofOne, Expr value, IReadOnlyList<Expr> arguments, IReadOnlyList<Expr?> tangents)
+    {
+        var examples = new Examples(op.Label);
+        Expr ofValue = examples.One("value", value);
+        var moving = new Expr?[tangents.Count];
+        for (int k = 0; k < moving.Length; k++) moving[k] = mapped[k] && tangents[k] is { } tangent ? examples.One("tangent", tangent) : tangents[k];
+        return examples.Map([ofOne.Push(ofValue, OfOne(examples, arguments), moving)], function, size)[0];
+    }
+
+    private Expr[] OfOne(Examples examples, IReadOnlyList<Expr> arguments)
+    {
         var ofOne = new Expr[arguments.Count];
-        for (int k = 0, next = 2; k < ofOne.Length; k++) ofOne[k] = mapped[k] ? examples[next++] : arguments[k];
-        IReadOnlyList<Expr?> given = DerivativeRules.PullOwn(op, examples[0], ofOne, examples[1]);
-        Expr[] outputs = [.. given.OfType<Expr>()];
-        Expr?[] found = new BatchingWalk(size, function).Batch(outputs, examples, batched);
+        for (int k = 0; k < ofOne.Length; k++) ofOne[k] = mapped[k] ? examples.One($"argument {k}", arguments[k]) : arguments[k];
+        return ofOne;
+    }
 
-        var cotangents = new Expr?[given.Count];
-        for (int k = 0, next = 0; k < cotangents.Length; k++)
+    /// <summary>Placeholders for one example of what a rule is called with.</summary>
+    private readonly struct Examples(string label)
+    {
+        private const string NoValue = "inside VMap, values are not known (a rule builds expressions)";
+
+        private readonly List<Expr> _placeholders = [], _values = [];
+
+        /// <summary>What stands for one example.</summary>
+        public Expr One(string role, Expr all)
         {
-            if (given[k] is null) continue;
-            Expr ofAll = found[next] ?? BatchedInputs.Repeated(outputs[next], size);
-            next++;
-
-            // An argument alike for all examples gets a cotangent from each.
-            cotangents[k] = mapped[k] ? ofAll : ofAll.Reduce(ReduceKind.Sum, 0);
+            Expr placeholder = Expr.Placeholder($"{role} of {label}", all.DType, new Shape(all.Shape.Sizes[1..]), NoValue);
+            _placeholders.Add(placeholder);
+            _values.Add(all);
+            return placeholder;
         }
 
-        return cotangents;
+        /// <summary>What the rule gave for one example, for all of them.</summary>
+        public Expr?[] Map(IReadOnlyList<Expr?> given, BatchingWalk function, int size)
+        {
+            var found = new Expr?[given.Count];
+            Expr?[] present = new BatchingWalk(size, function).Batch([.. given.OfType<Expr>()], _placeholders, _values);
+            for (int k = 0, next = 0; k < found.Length; k++)
+                if (given[k] is { } ofOne) found[k] = present[next++] ?? BatchedInputs.Repeated(ofOne, size);
+            return found;
+        }
     }
 }

@@ -23,6 +23,7 @@ internal static partial class BatchingRules
         Op.Sort op => Batch(op, x),
         Op.RngBits op => Expr.Apply(op, x.Full(0), x.Full(1)), // the axes of the keys come first as it is
         Op.Identity or Op.StopGradient => Expr.Apply(x.Node.Op, x[0]!),
+        Op.Barrier op => Batch(op, x),
         Op.Project op => x[0]!.Output(op.Index),
         _ => throw Missing(x.Node.Op),
     };
@@ -40,6 +41,15 @@ internal static partial class BatchingRules
         if (x.Count == 2) return Expr.Apply(op, x.Either(0).BroadcastTo(shape), x.Either(1).BroadcastTo(shape));
         var inputs = new Expr[x.Count];
         for (int i = 0; i < inputs.Length; i++) inputs[i] = x.Either(i).BroadcastTo(shape);
+        return Expr.Apply(op, (ReadOnlySpan<Expr>)inputs);
+    }
+
+    /// <summary>The first input waits for the others, mapped or not.</summary>
+    private static Expr Batch(Op.Barrier op, in BatchedInputs x)
+    {
+        var inputs = new Expr[x.Count];
+        inputs[0] = x.Full(0);
+        for (int i = 1; i < inputs.Length; i++) inputs[i] = x.Either(i);
         return Expr.Apply(op, (ReadOnlySpan<Expr>)inputs);
     }
 

@@ -88,7 +88,7 @@ internal sealed class BatchingWalk
             mapped[i - 1] = x[i] is not null;
         }
 
-        return Expr.Apply(new Op.WithRule(op.Label, new BatchedRule(op, this, _size, mapped).Pull), (ReadOnlySpan<Expr>)inputs);
+        return Expr.Apply(new Op.WithRule(op.Label, new BatchedRule(op, this, _size, mapped).Rule), (ReadOnlySpan<Expr>)inputs);
     }
 
     /// <summary>Names stay.</summary>

@@ -63,7 +63,7 @@ public static partial class Transform
         for (int i = 0; i < arguments.Length; i++)
         {
             ofOne[i] = arguments[i];
-            if (AxisOf(inAxes, i) is not { } axis) continue;
+            if (arguments[i].IsAbsent || AxisOf(inAxes, i) is not { } axis) continue;
             Expr leading = arguments[i].MoveAxis(axis, 0);
             ofOne[i] = Expr.Placeholder($"argument {i} of vmap", leading.DType, new Shape(leading.Shape.Sizes[1..]), NoValue);
             placeholders.Add(ofOne[i]);
@@ -74,7 +74,8 @@ public static partial class Transform
         if (outAxes.Count != 1 && outAxes.Count != results.Length)
             throw new ArgumentException($"vmap: {outAxes.Count} axes for {results.Length} results (one for each, or one for all)", nameof(outAxes));
         Expr?[] batched = new BatchingWalk(size).Batch(results, placeholders, examples);
-        for (int i = 0; i < results.Length; i++) results[i] = Placed(batched[i] ?? BatchedInputs.Repeated(results[i], size), i, AxisOf(outAxes, i));
+        for (int i = 0; i < results.Length; i++)
+            if (!results[i].IsAbsent) results[i] = Placed(batched[i] ?? BatchedInputs.Repeated(results[i], size), i, AxisOf(outAxes, i));
         return results;
     }
 
@@ -87,7 +88,7 @@ public static partial class Transform
         int first = -1, size = 0, along = 0;
         for (int i = 0; i < arguments.Length; i++)
         {
-            if (AxisOf(inAxes, i) is not { } axis) continue;
+            if (arguments[i].IsAbsent || AxisOf(inAxes, i) is not { } axis) continue;
             Expr argument = arguments[i];
             if (axis < -argument.Rank || axis >= argument.Rank)
                 throw new ArgumentOutOfRangeException(nameof(inAxes), axis, $"vmap: argument {i} ({argument.Type}) has no axis {axis} of examples (null says that it is alike for all of them)");
