@@ -7,7 +7,7 @@ namespace Autograd.Graph;
 /// A closed function as data: parameters, and outputs that depend on nothing else that is unbound. What its expressions capture (variables,
 /// constants, numbers) is part of it as it is; to run it on other values, make them parameters.
 /// </summary>
-public sealed class Computation
+public sealed partial class Computation
 {
     private Computation(ImmutableArray<Expr> parameters, ImmutableArray<Expr> outputs, ImmutableArray<NamedType> named)
     {
@@ -63,7 +63,8 @@ public sealed class Computation
     /// <summary>The signature: <c>(w: float32 [2, 3], x: float32 [3]) -> (loss: float32 [])</c>.</summary>
     public override string ToString() => Signature.ToString();
 
-    private static Computation Make(IReadOnlyList<Expr> parameters, (string? Name, Expr Value)[] outputs)
+    /// <summary>A computation of checked parts; an output has a name or null.</summary>
+    internal static Computation Make(IReadOnlyList<Expr> parameters, (string? Name, Expr Value)[] outputs)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         for (int i = 0; i < parameters.Count; i++)

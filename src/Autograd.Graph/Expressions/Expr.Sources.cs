@@ -51,6 +51,9 @@ public sealed partial class Expr
     /// <summary>A literal that nobody differentiates by, such as a factor in a derivative. One node may serve several users.</summary>
     internal static Expr SharedLiteral(Number value, DType dtype, Shape shape) => SharedLiteral(Op.Literal.Strong, value.As(dtype).Bits, dtype, shape);
 
+    /// <summary>A literal of an op of its own: what a document or a rewrite gives.</summary>
+    internal static Expr LiteralOf(Op.Literal op, Number value, Shape shape) => OfBits(op, value.Bits, value.DType, shape);
+
     private static Expr OfBits(Op.Literal op, long bits, DType dtype, Shape shape) => new(op, null, null, dtype, shape, new LiteralBits(bits));
 
     // Programs repeat their numbers: a graph with one node for each is smaller to build and to walk.
@@ -121,13 +124,28 @@ public sealed partial class Expr
     public static Expr WithRule(string name, Expr value, IReadOnlyList<Expr> arguments, DerivativeRule rule)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(rule);
+        return WithRule(new Op.WithRule(name, rule), value, arguments);
+    }
+
+    /// <summary>As <see cref="WithRule(string, Expr, IReadOnlyList{Expr}, DerivativeRule)"/>, of a rule that can be compared and stored.</summary>
+    /// <param name="rule">the cotangents of the arguments, linear in the cotangent of the value</param>
+    /// <param name="value">what it evaluates to, a function of the arguments</param>
+    /// <param name="arguments">what it is differentiated by</param>
+    public static Expr WithRule(NamedRule rule, Expr value, IReadOnlyList<Expr> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return WithRule(rule.Node, value, arguments);
+    }
+
+    private static Expr WithRule(Op.WithRule op, Expr value, IReadOnlyList<Expr> arguments)
+    {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentNullException.ThrowIfNull(arguments);
-        ArgumentNullException.ThrowIfNull(rule);
         var inputs = new Expr[1 + arguments.Count];
         inputs[0] = value;
         for (int i = 0; i < arguments.Count; i++) inputs[i + 1] = arguments[i];
-        return Apply(new Op.WithRule(name, rule), inputs);
+        return Apply(op, inputs);
     }
 
     /// <summary>The number of a <see cref="Op.Literal"/> node.</summary>

@@ -125,6 +125,16 @@ public abstract partial record Op
         /// <inheritdoc/>
         public override string Name => Label;
 
+        /// <summary>The rule as a value; null where it is a mere delegate.</summary>
+        public NamedRule? Named => Rule.Target is NamedRule rule && rule.Name == Label && rule.Node.Rule == Rule ? rule : null;
+
+        /// <inheritdoc/>
+        public bool Equals(WithRule? other) =>
+            ReferenceEquals(this, other) || (other is not null && Label == other.Label && (Rule == other.Rule || (Named is { } named && named.Equals(other.Named))));
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => HashCode.Combine(EqualityContract, Label, Named?.GetHashCode() ?? Rule.GetHashCode());
+
         internal override ExprType Infer(ReadOnlySpan<Expr> inputs) => inputs.Length == 0
             ? throw new ArgumentException($"{Label}: a node with a rule takes its value first")
             : inputs[0].Type;

@@ -5,6 +5,19 @@ namespace Autograd.Graph;
 /// <summary>Activation functions of neural networks, element by element: the result has the argument's shape. NaN stays NaN. Integers are taken as float32, but by <see cref="Relu"/>.</summary>
 public static class Activations
 {
+    internal static readonly NamedRule GeluRule = new FixedRule("gelu", static (_, arguments, g) =>
+    {
+        Expr at = arguments[0];
+        return [g * (Normal(at) + at * (Exp(at * at * -0.5) * (1 / Math.Sqrt(2 * Math.PI))))];
+    });
+
+    // That of the quotient cancels where |x| is large.
+    internal static readonly NamedRule SoftsignRule = new FixedRule("softsign", static (_, arguments, g) =>
+    {
+        Expr scale = Abs(arguments[0]) + 1;
+        return [g / scale / scale];
+    });
+
     /// <summary>max(x, 0); its derivative at 0 is 0.</summary>
     public static Expr Relu(this Expr x)
     {
@@ -48,14 +61,10 @@ public static class Activations
     public static Expr Gelu(this Expr x)
     {
         x = x.Floating();
-        return WithRule("gelu", x * Normal(x), [x], (_, arguments, g) =>
-        {
-            Expr at = arguments[0];
-            return [g * (Normal(at) + at * (Exp(at * at * -0.5) * (1 / Math.Sqrt(2 * Math.PI))))];
-        });
-
-        static Expr Normal(Expr x) => Erfc(x * -Math.Sqrt(0.5)) * 0.5;
+        return WithRule(GeluRule, x * Normal(x), [x]);
     }
+
+    private static Expr Normal(Expr x) => Erfc(x * -Math.Sqrt(0.5)) * 0.5;
 
     /// <summary>The tanh form of <see cref="Gelu"/>: x/2 · (1 + tanh(√(2/π) (x + 0.044715 x³))), where (1 + tanh u)/2 = sigmoid(2u) keeps its digits.</summary>
     public static Expr GeluTanh(this Expr x)
@@ -79,15 +88,11 @@ public static class Activations
         return x * Tanh(Softplus(x));
     }
 
-    /// <summary>x / (1 + |x|). The derivative 1 / (1 + |x|)² has a rule: that of the quotient cancels where |x| is large.</summary>
+    /// <summary>x / (1 + |x|); the derivative is 1 / (1 + |x|)².</summary>
     public static Expr Softsign(this Expr x)
     {
         x = x.Floating();
-        return WithRule("softsign", x / (Abs(x) + 1), [x], static (_, arguments, g) =>
-        {
-            Expr scale = Abs(arguments[0]) + 1;
-            return [g / scale / scale];
-        });
+        return WithRule(SoftsignRule, x / (Abs(x) + 1), [x]);
     }
 
     /// <summary>x within [lo, hi], the bounds outside; its derivative is 1 strictly within, else 0 (<see cref="Pointwise.Clamp(Expr, Number, Number)"/> has 1 at the bounds).</summary>

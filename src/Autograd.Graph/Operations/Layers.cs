@@ -31,14 +31,25 @@ public static class Layers
         Operands.RequireFloating(x, "normalize");
         int[] sorted = x.Shape.NormalizeAxes(axes, "normalize");
         if (x.Shape.Count == 0) return x;
-        return WithRule("normalize", Deviation(x) * Scale(x), [x], (y, arguments, g) =>
-            [(g - Alike(g.Mean(sorted)) - y * Alike((g * y).Mean(sorted))) * Scale(arguments[0])]);
+        return WithRule(new NormalizeRule(IntList.Create(sorted), eps), Deviation(x, sorted) * Scale(x, sorted, eps), [x]);
+    }
 
-        Expr Alike(Expr reduced) => Operands.Alongside(reduced, x.Shape, sorted);
+    private static Expr AlongsideMean(Expr x, int[] axes) => Operands.Alongside(x.Mean(axes), x.Shape, axes);
 
-        Expr Deviation(Expr x) => x - Alike(x.Mean(sorted));
+    private static Expr Deviation(Expr x, int[] axes) => x - AlongsideMean(x, axes);
 
-        Expr Scale(Expr x) => Alike(Rsqrt(Pow(Deviation(x), 2).Mean(sorted) + eps));
+    private static Expr Scale(Expr x, int[] axes, double eps) => Operands.Alongside(Rsqrt(Pow(Deviation(x, axes), 2).Mean(axes) + eps), x.Shape, axes);
+
+    /// <summary>The derivative of <see cref="Normalize"/>.</summary>
+    internal sealed record NormalizeRule(IntList Axes, double Eps) : NamedRule("normalize")
+    {
+        public override IReadOnlyList<Expr?> Pull(Expr value, IReadOnlyList<Expr> arguments, Expr cotangent)
+        {
+            int[] axes = [.. Axes.Span];
+            return [(cotangent - AlongsideMean(cotangent, axes) - value * AlongsideMean(cotangent * value, axes)) * Scale(arguments[0], axes, Eps)];
+        }
+
+        public override NamedRule Exchange(Attributes attributes) => new NormalizeRule(attributes.Ints("axes", Axes), attributes.Real("eps", Eps));
     }
 
     /// <summary>(x - mean) / √(variance + eps) · weight + bias along the last axes.</summary>

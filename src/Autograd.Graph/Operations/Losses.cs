@@ -6,6 +6,12 @@ namespace Autograd.Graph;
 /// <summary>Losses of predictions against targets. Predictions and targets broadcast; gradients go to both.</summary>
 public static partial class Losses
 {
+    internal static readonly NamedRule BinaryCrossEntropyRule = new FixedRule("binaryCrossEntropy", static (_, arguments, g) =>
+    {
+        Expr p = arguments[0], y = arguments[1];
+        return [g * ((p - y) / (p * (1 - p)).ClampMin(1e-12)), g * (Bounded(Log1p(-p)) - Bounded(Log(p)))];
+    });
+
     /// <summary>(x - y)²</summary>
     /// <exception cref="ShapeException">the shapes do not broadcast</exception>
     public static Expr MseLoss(this Expr x, Expr y, Reduction reduction = Reduction.Mean) => Reduced(Pow(x - y, 2), reduction);
@@ -47,15 +53,10 @@ public static partial class Losses
     {
         Match(ref p, ref y, "binaryCrossEntropy", floating: true);
         Expr value = y * Bounded(Log(p)) + (1 - y) * Bounded(Log1p(-p));
-        Expr loss = WithRule("binaryCrossEntropy", -value, [p, y], static (_, arguments, g) =>
-        {
-            Expr p = arguments[0], y = arguments[1];
-            return [g * ((p - y) / (p * (1 - p)).ClampMin(1e-12)), g * (Bounded(Log1p(-p)) - Bounded(Log(p)))];
-        });
-        return Reduced(Weighted(loss, weight), reduction);
-
-        static Expr Bounded(Expr log) => log.ClampMin(-100);
+        return Reduced(Weighted(WithRule(BinaryCrossEntropyRule, -value, [p, y]), weight), reduction);
     }
+
+    private static Expr Bounded(Expr log) => log.ClampMin(-100);
 
     /// <summary>-(w y log σ(x) + (1 - y) log(1 - σ(x))) as w y softplus(-x) + (1 - y) softplus(x), w being the weight of the positive.</summary>
     /// <param name="x">logits</param>

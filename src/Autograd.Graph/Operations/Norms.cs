@@ -36,7 +36,7 @@ public static class Norms
         Expr value = p == 2 && x.DType == DType.Float32
             ? Sqrt(Pow(x.Cast(DType.Float64), 2).Sum(axes)).Cast(DType.Float32) // squares of float32 neither overflow nor underflow in float64
             : Scaled(x, p, axes);
-        Expr norm = WithRule("norm", value, [x], (value, arguments, g) => [p == 2 ? Direction(value, arguments[0], g, axes) : Gradient(value, arguments[0], g, p, axes)]);
+        Expr norm = WithRule(new NormRule(p, IntList.Create(axes)), value, [x]);
         return keepAxes ? Keep(norm, x.Shape, axes) : norm;
     }
 
@@ -50,6 +50,15 @@ public static class Norms
         return scale * Root(Pow(size / Alongside(scale, x.Shape, axes), p).Sum(axes), p);
 
         static Expr Root(Expr sum, double p) => p == 2 ? Sqrt(sum) : Pow(sum, 1 / p);
+    }
+
+    /// <summary>The derivative of a p-norm along ascending axes.</summary>
+    internal sealed record NormRule(double P, IntList Axes) : NamedRule("norm")
+    {
+        public override IReadOnlyList<Expr?> Pull(Expr value, IReadOnlyList<Expr> arguments, Expr cotangent) =>
+            [P == 2 ? Direction(value, arguments[0], cotangent, [.. Axes.Span]) : Gradient(value, arguments[0], cotangent, P, [.. Axes.Span])];
+
+        public override NamedRule Exchange(Attributes attributes) => new NormRule(attributes.Real("p", P), attributes.Ints("axes", Axes));
     }
 
     /// <summary>g x/‖x‖</summary>

@@ -22,7 +22,15 @@ public static partial class Pointwise
 
         // Each step of the recurrence magnifies the error by i/|u|, at most k/|u|; S_0 is a quotient without cancellation and needs its limit only.
         Expr near = k == 0 ? EqualTo(u, ZerosLike(u)) : Abs(u) < Operands.Like(u, k);
-        return WithRule("sinc", Where(near, k == 0 ? OnesLike(u) : SincSeries(u, k), value), [u], (_, arguments, g) => [g * SincDerivative(arguments[0], k + 1)]);
+        return WithRule(new SincRule(k), Where(near, k == 0 ? OnesLike(u) : SincSeries(u, k), value), [u]);
+    }
+
+    /// <summary>The derivative of S_k, k being <paramref name="Order"/>.</summary>
+    internal sealed record SincRule(int Order) : NamedRule("sinc")
+    {
+        public override IReadOnlyList<Expr?> Pull(Expr value, IReadOnlyList<Expr> arguments, Expr cotangent) => [cotangent * SincDerivative(arguments[0], Order + 1)];
+
+        public override NamedRule Exchange(Attributes attributes) => new SincRule(attributes.Int("order", Order));
     }
 
     /// <summary>Σ (-1)^j (2j)! / ((2j - k)! (2j + 1)!) u^(2j - k) over 2j ≥ k, by Horner in u²; what is left out is below 1e-17 where |u| &lt; k.</summary>

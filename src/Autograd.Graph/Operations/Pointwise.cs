@@ -5,6 +5,30 @@ namespace Autograd.Graph;
 /// <summary>Functions of each element. Two operands are promoted and broadcast; integers are taken as float32 where the result is no integer.</summary>
 public static partial class Pointwise
 {
+    internal static readonly NamedRule HypotRule = new FixedRule("hypot", static (value, arguments, g) =>
+    {
+        Expr zero = ZerosLike(value), origin = EqualTo(value, zero);
+        return [Where(origin, zero, g * (arguments[0] / value)), Where(origin, zero, g * (arguments[1] / value))];
+    });
+
+    internal static readonly NamedRule XlogyRule = new FixedRule("xlogy", static (_, arguments, g) =>
+    {
+        Expr x = arguments[0], y = arguments[1], zero = ZerosLike(x), isZero = EqualTo(x, zero);
+        return [Where(isZero & (y <= zero), zero, g * Log(y)), Where(isZero & EqualTo(y, zero), zero, g * (x / y))];
+    });
+
+    internal static readonly NamedRule Xlog1pyRule = new FixedRule("xlog1py", static (_, arguments, g) =>
+    {
+        Expr x = arguments[0], y = arguments[1], zero = ZerosLike(x), isZero = EqualTo(x, zero), minusOne = Operands.Like(x, -1);
+        return [Where(isZero & (y <= minusOne), zero, g * Log1p(y)), Where(isZero & EqualTo(y, minusOne), zero, g * (x / (y + 1)))];
+    });
+
+    internal static readonly NamedRule LogAddExpRule = new FixedRule("logAddExp", static (_, arguments, g) =>
+    {
+        Expr difference = Difference(arguments[0], arguments[1]);
+        return [g * Sigmoid(difference), g * Sigmoid(-difference)];
+    });
+
     /// <summary>x²</summary>
     public static Expr Square(this Expr x) => Pow(x, 2);
 
@@ -48,11 +72,7 @@ public static partial class Pointwise
         Expr x = Abs(a), y = Abs(b), larger = Maximum(x, y), smaller = Minimum(x, y);
         // Where both are equal their ratio is 1, also at 0/0 and ∞/∞.
         Expr ratio = Where(EqualTo(x, y), OnesLike(a), smaller / larger);
-        return WithRule("hypot", larger * Sqrt(Pow(ratio, 2) + 1), [a, b], static (value, arguments, g) =>
-        {
-            Expr zero = ZerosLike(value), origin = EqualTo(value, zero);
-            return [Where(origin, zero, g * (arguments[0] / value)), Where(origin, zero, g * (arguments[1] / value))];
-        });
+        return WithRule(HypotRule, larger * Sqrt(Pow(ratio, 2) + 1), [a, b]);
     }
 
     /// <summary>x · log(y), and 0 where x is 0 whatever y is, but NaN. The derivative by x is log(y), and 0 where x = 0 and y ≤ 0.</summary>
@@ -60,11 +80,7 @@ public static partial class Pointwise
     public static Expr Xlogy(this Expr x, Expr y)
     {
         Match(ref x, ref y, "xlogy", floating: true);
-        return WithRule("xlogy", ZeroFirst(x, y, x * Log(y)), [x, y], static (_, arguments, g) =>
-        {
-            Expr x = arguments[0], y = arguments[1], zero = ZerosLike(x), isZero = EqualTo(x, zero);
-            return [Where(isZero & (y <= zero), zero, g * Log(y)), Where(isZero & EqualTo(y, zero), zero, g * (x / y))];
-        });
+        return WithRule(XlogyRule, ZeroFirst(x, y, x * Log(y)), [x, y]);
     }
 
     /// <summary>x · log(1 + y), and 0 where x is 0 whatever y is, but NaN. The derivative by x is log(1 + y), and 0 where x = 0 and y ≤ -1.</summary>
@@ -72,11 +88,7 @@ public static partial class Pointwise
     public static Expr Xlog1py(this Expr x, Expr y)
     {
         Match(ref x, ref y, "xlog1py", floating: true);
-        return WithRule("xlog1py", ZeroFirst(x, y, x * Log1p(y)), [x, y], static (_, arguments, g) =>
-        {
-            Expr x = arguments[0], y = arguments[1], zero = ZerosLike(x), isZero = EqualTo(x, zero), minusOne = Operands.Like(x, -1);
-            return [Where(isZero & (y <= minusOne), zero, g * Log1p(y)), Where(isZero & EqualTo(y, minusOne), zero, g * (x / (y + 1)))];
-        });
+        return WithRule(Xlog1pyRule, ZeroFirst(x, y, x * Log1p(y)), [x, y]);
     }
 
     private static Expr ZeroFirst(Expr x, Expr y, Expr product)
@@ -90,14 +102,10 @@ public static partial class Pointwise
     public static Expr LogAddExp(this Expr a, Expr b)
     {
         Match(ref a, ref b, "logAddExp", floating: true);
-        return WithRule("logAddExp", Maximum(a, b) + Softplus(-Abs(Difference(a, b))), [a, b], static (_, arguments, g) =>
-        {
-            Expr difference = Difference(arguments[0], arguments[1]);
-            return [g * Sigmoid(difference), g * Sigmoid(-difference)];
-        });
-
-        static Expr Difference(Expr a, Expr b) => Where(EqualTo(a, b) & IsInfinity(a), ZerosLike(a), a - b);
+        return WithRule(LogAddExpRule, Maximum(a, b) + Softplus(-Abs(Difference(a, b))), [a, b]);
     }
+
+    private static Expr Difference(Expr a, Expr b) => Where(EqualTo(a, b) & IsInfinity(a), ZerosLike(a), a - b);
 
     /// <summary>a + weight · (b - a)</summary>
     /// <exception cref="ShapeException">the shapes do not broadcast</exception>

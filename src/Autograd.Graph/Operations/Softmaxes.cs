@@ -4,7 +4,7 @@ using static Autograd.Graph.Operands;
 namespace Autograd.Graph;
 
 /// <summary>Softmax and its kin along all axes, one, or several, of floating types. Axes are as in <see cref="Reductions"/>.</summary>
-public static class Softmaxes
+public static partial class Softmaxes
 {
     /// <summary>log Σ e^x along an axis.</summary>
     /// <exception cref="DTypeException">x is not floating</exception>
@@ -21,7 +21,7 @@ public static class Softmaxes
         if (CountAlong(x.Shape, sorted) == 0) return Log(Exp(x).Sum(sorted, keepAxes));
         Expr max = x.Max(sorted), shift = Where(max.IsFinite(), max, ZerosLike(max));
         Expr value = Log(Exp(x - Alongside(shift, x.Shape, sorted)).Sum(sorted)) + shift;
-        Expr result = WithRule("logSumExp", value, [x], (_, arguments, g) => [Alongside(g, arguments[0].Shape, sorted) * Weights(arguments[0], sorted)]);
+        Expr result = WithRule(new LogSumExpRule(IntList.Create(sorted)), value, [x]);
         return keepAxes ? Keep(result, x.Shape, sorted) : result;
     }
 
@@ -45,8 +45,7 @@ public static class Softmaxes
         int[] axes = Along(x, axis, "softmax");
         if (x.Shape.Count == 0) return x;
         Expr e = Exp(Shifted(x, axes));
-        return WithRule("softmax", e / Alongside(e.Sum(axes), x.Shape, axes), [x], (y, _, g) =>
-            [y * (g - Alongside((g * y).Sum(axes), y.Shape, axes))]);
+        return WithRule(new SoftmaxRule(IntList.Create(axes)), e / Alongside(e.Sum(axes), x.Shape, axes), [x]);
     }
 
     /// <summary>Softmax among the elements where the mask is true; the others get 0 and no derivative, and so does a row without any.</summary>
@@ -68,11 +67,7 @@ public static class Softmaxes
         Expr shift = Where(EqualTo(max, Like(max, double.NegativeInfinity)), ZerosLike(max), max);
         Expr e = Exp(masked - Alongside(shift, x.Shape, axes)), sum = e.Sum(axes);
         Expr value = e / Alongside(Where(EqualTo(sum, ZerosLike(sum)), OnesLike(sum), sum), x.Shape, axes);
-        return WithRule("softmax", value, [x, mask], (y, arguments, g) =>
-        {
-            Expr weighted = Where(arguments[1], g * y, ZerosLike(y));
-            return [weighted - y * Alongside(weighted.Sum(axes), y.Shape, axes), null];
-        });
+        return WithRule(new MaskedSoftmaxRule(IntList.Create(axes)), value, [x, mask]);
     }
 
     /// <summary>x - log Σ e^x along an axis, without overflow; NaN where all elements are -∞, or one is +∞.</summary>
@@ -85,12 +80,7 @@ public static class Softmaxes
         int[] axes = Along(x, axis, "logSoftmax");
         if (x.Shape.Count == 0) return x;
         Expr shifted = Shifted(x, axes);
-        return WithRule("logSoftmax", shifted - Alongside(Log(Exp(shifted).Sum(axes)), x.Shape, axes), [x], (y, arguments, g) =>
-        {
-            // The exponentials and their sums are those of the value: computed with it, they cost nothing more.
-            Expr e = Exp(Shifted(arguments[0], axes));
-            return [g - e * Alongside(g.Sum(axes) / e.Sum(axes), y.Shape, axes)];
-        });
+        return WithRule(new LogSoftmaxRule(IntList.Create(axes)), shifted - Alongside(Log(Exp(shifted).Sum(axes)), x.Shape, axes), [x]);
     }
 
     /// <summary>Softmax of -x along an axis.</summary>
