@@ -81,6 +81,7 @@ internal static class OpForms
         OpForm.Of<Op.Scatter>("scatter", static (a, op) =>
             new(a.Kind("kind", op?.Kind), a.Ints("axes", op?.Axes), a.Int("batchRank", op?.BatchRank), a.Kind("mode", op?.Mode), a.Flag("unique", op?.Unique))),
         OpForm.Of<Op.Sort>("sort", static (a, op) => new(a.Int("axis", op?.Axis), a.Flag("descending", op?.Descending))),
+        OpForm.Of<Op.RngBits>("rngBits", static (a, op) => new(a.Ints("sizes", op?.Sizes), a.ElementType("dtype", op?.DType), a.Kind("purpose", op?.Purpose))),
     ];
 
     private static readonly Dictionary<Type, OpForm> s_byType = All.ToDictionary(form => form.Type);

@@ -14,6 +14,7 @@ internal sealed class DrawingBuilder : IDisposable
     private readonly List<DrawnNode> _nodes = [];
     private readonly OrderedDictionary<(int From, int To), Arrow> _arrows = [];
     private readonly HashSet<Expr> _outputs = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<int, string> _letters = [];
     private int[] _boxes = [];
     private int _forward;
 
@@ -52,11 +53,14 @@ internal sealed class DrawingBuilder : IDisposable
     /// <summary>Numbers stand in the boxes that use them, unless they are outputs.</summary>
     private bool IsDrawn(Expr node) => node.Op is not Op.Literal || _outputs.Contains(node);
 
+    /// <summary>Whether no arrow leads to a node: not so of a cell whose expression is pending.</summary>
+    private static bool IsSource(Expr node) => default(AllInputs).Count(node) == 0;
+
     private void Boxes(int most)
     {
         _boxes = new int[_order.Count];
         Array.Fill(_boxes, -1);
-        int drawn = _order.Count(IsDrawn), sources = _order.Count(node => IsDrawn(node) && node.IsSource);
+        int drawn = _order.Count(IsDrawn), sources = _order.Count(node => IsDrawn(node) && IsSource(node));
         bool folds = drawn > most, sourcesApart = !folds || 3 * sources <= most;
         int room = Math.Max(2, sourcesApart ? most - sources : most);
         if (!folds)
@@ -69,7 +73,7 @@ internal sealed class DrawingBuilder : IDisposable
         if (sourcesApart)
         {
             for (int i = 0; i < _boxes.Length; i++)
-                if (IsDrawn(_order[i]) && _order[i].IsSource) _boxes[i] = Add(DrawnLabels.NodeOf(_order[i], IsDrawn, i >= _forward));
+                if (IsDrawn(_order[i]) && IsSource(_order[i])) _boxes[i] = Add(DrawnLabels.NodeOf(_order[i], IsDrawn, i >= _forward));
         }
 
         int[] forward = [.. Remaining(0, _forward)], backward = [.. Remaining(_forward, _order.Count)];
@@ -84,26 +88,25 @@ internal sealed class DrawingBuilder : IDisposable
     {
         if (members.Length == 0) return;
         (int[] segments, List<string?> names) = GraphFolding.Cut([.. members.Select(i => _order[i])], most);
-        var letters = new Dictionary<int, string>();
         for (int start = 0, end; start < members.Length; start = end)
         {
             end = start + 1;
             while (end < members.Length && segments[end] == segments[start]) end++;
             Expr[] block = [.. members[start..end].Select(i => _order[i])];
-            int box = Add(block.Length == 1 ? DrawnLabels.NodeOf(block[0], IsDrawn, backward) : Block(block, names[segments[start]], letters, backward));
+            int box = Add(block.Length == 1 ? DrawnLabels.NodeOf(block[0], IsDrawn, backward) : Block(block, names[segments[start]], backward));
             for (int i = start; i < end; i++) _boxes[members[i]] = box;
         }
     }
 
     /// <summary>Blocks of equal operations have one letter: what is repeated looks it.</summary>
-    private static DrawnNode Block(Expr[] block, string? name, Dictionary<int, string> letters, bool backward)
+    private DrawnNode Block(Expr[] block, string? name, bool backward)
     {
         var hash = new HashCode();
         foreach (Expr node in block) hash.Add(GraphFolding.SignatureOf(node));
-        ref string? letter = ref CollectionsMarshal.GetValueRefOrAddDefault(letters, hash.ToHashCode(), out bool known);
-        if (!known) letter = Letter(letters.Count - 1);
+        ref string? letter = ref CollectionsMarshal.GetValueRefOrAddDefault(_letters, hash.ToHashCode(), out bool known);
+        if (!known) letter = Letter(_letters.Count - 1);
         string title = name is null ? $"block {letter}" : OneLine.Of(name, LongestName);
-        return new(string.Create(CultureInfo.InvariantCulture, $"{title} × {block.Length} nodes"), DrawnLabels.Tally(block), DrawnKind.Block, backward);
+        return new(string.Create(CultureInfo.InvariantCulture, $"{title}: {block.Length} nodes"), DrawnLabels.Tally(block), DrawnKind.Block, backward);
     }
 
     private static string Letter(int index) => index < 26 ? $"{(char)('A' + index)}" : string.Create(CultureInfo.InvariantCulture, $"{(char)('A' + index % 26)}{index / 26}");

@@ -18,7 +18,7 @@ internal static class DrawnLabels
 
     public static DrawnNode NodeOf(Expr node, Func<Expr, bool> isDrawn, bool backward)
     {
-        string? name = node.Name is { } given && node.Op is not Op.Parameter ? $"'{OneLine.Of(given, LongestTitle)}'" : null;
+        string? name = node.Name is { } given && node.Op is not (Op.Parameter or Op.Variable or Op.Constant) ? $"'{OneLine.Of(given, LongestTitle)}'" : null;
         string detail = string.Join("  ", new[] { name, DetailOf(node) }.Where(part => !string.IsNullOrEmpty(part)));
         return new($"{TitleOf(node)}{NumbersOf(node, isDrawn)}", detail.Length == 0 ? null : OneLine.Of(detail, LongestDetail), KindOf(node.Op), backward);
     }
@@ -39,6 +39,7 @@ internal static class DrawnLabels
     {
         Op.Parameter parameter => OneLine.Of(parameter.Label, LongestTitle),
         Op.Literal => node.LiteralValue.ToString(),
+        Op.Variable or Op.Constant when node.Name is { } name => OneLine.Of(name, LongestTitle),
         Op.Variable or Op.Constant when node.Shape.Rank == 0 => $"{node.Op.Name} {node.Value![[]]}",
         Op.Compare op => Lower(op.Kind),
         Op.Extremum op => Lower(op.Kind),
