@@ -13,8 +13,7 @@ internal static class StatisticsWalk
         var lastUse = new int[order.Count];
         var owners = new int[order.Count];
         var counts = new Dictionary<string, int>();
-        long edges = 0, operations = 0, moved = 0, captured = 0;
-        int depth = 0;
+        long edges = 0;
         for (int i = 0; i < depths.Length; i++)
         {
             Expr node = order[i];
@@ -29,10 +28,7 @@ internal static class StatisticsWalk
                 lastUse[owners[place]] = i;
             }
 
-            depth = Math.Max(depth, ++depths[i]);
-            operations += Operations(node);
-            moved += Moved(node);
-            if (node.Op is Op.Variable or Op.Constant) captured += Bytes(node);
+            depths[i]++;
             CollectionsMarshal.GetValueRefOrAddDefault(counts, node.Op.Name, out _)++;
         }
 
@@ -42,10 +38,10 @@ internal static class StatisticsWalk
         {
             Nodes = order.Count,
             Edges = edges,
-            Depth = depth,
-            Operations = operations,
-            BytesMoved = moved,
-            CapturedBytes = captured,
+            Depth = depths.DefaultIfEmpty().Max(),
+            Operations = order.Sum(Operations),
+            BytesMoved = order.Sum(Moved),
+            CapturedBytes = order.Where(node => node.Op is Op.Variable or Op.Constant).Sum(Bytes),
             PeakBytes = Peak(order, places, owners, lastUse),
             Ops = [.. counts.OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal)],
         };

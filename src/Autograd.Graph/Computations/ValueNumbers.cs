@@ -48,27 +48,19 @@ internal sealed class ValueNumbers : IEqualityComparer<int>
             hash.Add(_entries[numbers[place]].Hash);
         }
 
-        object? source = null;
-        Number number = default;
-        int ordinal = -1;
-        switch (node.Op)
+        // A cell's content may become another; it hashes and compares by its reference.
+        object? source = node.Op switch
         {
-            case Op.Literal:
-                (source, number) = (node.Shape, node.LiteralValue);
-                hash.Add(node.Shape);
-                hash.Add(number);
-                break;
-            case Op.Variable or Op.Constant:
-                source = node.Value;
-                if (node.Op is Op.Variable) ordinal = variables++;
-                hash.Add(node.Value!.BytesHash());
-                break;
-            case Op.Cell:
-                source = node.CellContent;
-                break;
-        }
-
-        _entries.Add(new(node.Op, first, node.InputCount, hash.ToHashCode(), source, number, ordinal));
+            Op.Literal => node.Shape,
+            Op.Variable or Op.Constant => node.Value,
+            Op.Cell => node.CellContent,
+            _ => null,
+        };
+        Number number = node.Op is Op.Literal ? node.LiteralValue : default;
+        hash.Add(number);
+        if (source is NDArray array) hash.Add(array.BytesHash());
+        else hash.Add(source);
+        _entries.Add(new(node.Op, first, node.InputCount, hash.ToHashCode(), source, number, node.Op is Op.Variable ? variables++ : -1));
         int entry = _entries.Count - 1;
         if (_known.TryGetValue(entry, out int known))
         {

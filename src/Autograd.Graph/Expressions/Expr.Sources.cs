@@ -51,7 +51,7 @@ public sealed partial class Expr
     /// <summary>A literal that nobody differentiates by, such as a factor in a derivative. One node may serve several users.</summary>
     internal static Expr SharedLiteral(Number value, DType dtype, Shape shape) => SharedLiteral(Op.Literal.Strong, value.As(dtype).Bits, dtype, shape);
 
-    /// <summary>A literal of an op of its own: what a document or a rewrite gives.</summary>
+    /// <summary>A literal that is plain or not, as a document says, and no other's node.</summary>
     internal static Expr LiteralOf(Op.Literal op, Number value, Shape shape) => OfBits(op, value.Bits, value.DType, shape);
 
     private static Expr OfBits(Op.Literal op, long bits, DType dtype, Shape shape) => new(op, null, null, dtype, shape, new LiteralBits(bits));

@@ -142,13 +142,13 @@ public sealed class RewritingTests
     }
 
     [Fact]
-    public void A_chain_of_a_million_nodes_is_rewritten()
+    public void A_long_chain_is_rewritten()
     {
         Expr x = Expr.Parameter("x", DType.Float64, new(3)), y = x;
-        for (int i = 0; i < 1_000_000; i++) y = -y;
+        for (int i = 0; i < 100_000; i++) y = -y;
         Computation computation = Computation.Of([x], [y]);
-        Assert.Equal(1_000_001, computation.Statistics.Nodes);
-        Assert.Equal(1_000_001, computation.Substitute("x", Expr.Parameter("z", DType.Float64, new(3))).Statistics.Depth);
+        Assert.Equal(100_001, computation.Statistics.Nodes);
+        Assert.Equal(100_001, computation.Substitute("x", Expr.Parameter("z", DType.Float64, new(3))).Statistics.Depth);
         Assert.Empty(computation.Prune().PartiallyEvaluate([("x", AtX)]).Parameters);
     }
 }

@@ -73,7 +73,7 @@ public sealed partial class ComputationJsonTests
     [InlineData("\"axes\":[0]", "\"axes\":[\"0\"]", "\"0\"]", "expected an integer in 'axes'")]
     [InlineData("\"parameters\":[0]", "\"parameters\":[]", "[{\"name", "computation: output 'y' depends on parameter 'x' (float32 [3]), which is not listed (there are none)")]
     [InlineData("\"parameters\":[0]", "\"parameters\":[1]", "1]", "expected a parameter's node")]
-    [InlineData("\"parameters\":[0]", "\"parameters\":[0,0]", "[0,0]", "computation: two parameters are named 'x' (each name stands for one)")]
+    [InlineData("\"parameters\":[0]", "\"parameters\":[0,0]", "0],\n\"outputs", "a second parameter is named 'x' (each name stands for one)")]
     [InlineData("\"node\":7", "\"node\":8", "8}", "expected a node below 8, not 8")]
     [InlineData("\"node\":7", "\"node\":5", "5}", "expected a node of one output, sort has 2 (project takes one)")]
     [InlineData("{\"node\":3}", "{\"name\":\"y\",\"node\":3}", "[{\"name", "computation: two outputs are named 'y' (give each a name of its own, or none)")]

@@ -69,7 +69,7 @@ public sealed partial class ComputationJsonTests
         Assert.True(ComputationJson.Read(computation.ToJson()).Outputs[0].Value!.SameBytes(array));
     }
 
-    [Property(MaxTest = 5)]
+    [Property(MaxTest = 3)]
     public void Every_primitive_is_written_and_read_with_its_gradient(int seed)
     {
         foreach ((Type op, Func<Sampler, PrimitiveSample> sample) in PrimitiveSamples.Differentiable)
@@ -158,13 +158,13 @@ public sealed partial class ComputationJsonTests
     }
 
     [Fact]
-    public void A_document_of_a_hundred_thousand_nodes_is_written_and_read()
+    public void A_document_of_many_nodes_is_written_and_read()
     {
         Expr x = Expr.Parameter("x", DType.Float32, new(2)), y = x;
-        for (int i = 0; i < 50_000; i++) y = Expr.Sin(y + x);
+        for (int i = 0; i < 20_000; i++) y = Expr.Sin(y + x);
         Computation computation = Computation.Of([x], [y]), read = ComputationJson.Read(computation.ToJson());
         Assert.True(computation.StructurallyEquals(read));
-        Assert.Equal(100_001, read.Statistics.Nodes);
+        Assert.Equal(40_001, read.Statistics.Nodes);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -48,17 +49,15 @@ internal static class ArrayJson
         if (list.Length < 2L * type.Shape.Count) throw list.Error($"expected {type.Shape.Count} elements of {type}, there are fewer");
         NDArray array = NDArray.Uninitialized(type.DType, type.Shape);
         Utf8JsonReader json = list.Reader(JsonTokenType.StartArray, "a list of elements");
-        for (int i = 0; json.Read() && json.TokenType != JsonTokenType.EndArray; i++)
+        int count = 0;
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            if (i == array.Count) throw list.ErrorAt(json, $"expected {array.Count} elements of {type}, there are more");
-            if (!ElementJson.TryRead(ref json, type.DType, out Number number)) throw list.ErrorAt(json, $"element {i}: expected {ElementJson.Expected(type.DType)}");
-            Put(array, i, number);
-            if (i + 1 < array.Count) continue;
-            json.Read();
-            return json.TokenType == JsonTokenType.EndArray ? array : throw list.ErrorAt(json, $"expected {array.Count} elements of {type}, there are more");
+            if (count == array.Count) throw list.ErrorAt(json, $"expected {array.Count} elements of {type}, there are more");
+            if (!ElementJson.TryRead(ref json, type.DType, out Number number)) throw list.ErrorAt(json, $"element {count}: expected {ElementJson.Expected(type.DType)}");
+            Put(array, count++, number);
         }
 
-        return array.Count == 0 ? array : throw list.Error($"expected {array.Count} elements of {type}, there are fewer");
+        return count == array.Count ? array : throw list.Error($"expected {array.Count} elements of {type}, there are fewer");
     }
 
     /// <summary>The array of its bytes.</summary>
@@ -84,7 +83,7 @@ internal static class ArrayJson
         foreach (byte[] bytes in parts)
         {
             if (type.DType == DType.Bool && bytes.AsSpan().IndexOfAnyExcept((byte)0, (byte)1) >= 0) throw value.Error("expected bytes 0 and 1 of bool");
-            if (bytes.Length > 0) NDArray.CopyBytes(ref Ordered(bytes, type.DType)[0], ref System.Runtime.CompilerServices.Unsafe.Add(ref array.Reference, (nint)at), bytes.Length);
+            if (bytes.Length > 0) NDArray.CopyBytes(ref Ordered(bytes, type.DType)[0], ref Unsafe.Add(ref array.Reference, (nint)at), bytes.Length);
             at += bytes.Length;
         }
 
@@ -95,7 +94,7 @@ internal static class ArrayJson
     {
         // By its bits: a conversion would quiet a signalling NaN.
         int size = array.DType.Size();
-        ref byte place = ref System.Runtime.CompilerServices.Unsafe.Add(ref array.Reference, (nint)index * size);
+        ref byte place = ref Unsafe.Add(ref array.Reference, (nint)index * size);
         Span<byte> bytes = MemoryMarshal.CreateSpan(ref place, size);
         switch (size)
         {

@@ -25,14 +25,24 @@ internal sealed class ComputationJsonReader(JsonText document, RuleRegistry rule
         }
         catch (ComputationException e)
         {
-            throw (e.Message.Contains("output", StringComparison.Ordinal) ? outputs : parameters).Error(e.Message, e);
+            throw outputs.Error(e.Message, e);
         }
     }
 
     private Expr[] Parameters(JsonValue list)
     {
         List<JsonValue> places = list.Items("a list of the parameters' nodes");
-        return [.. places.Select(place => _nodes[place.Place(_nodes.Count, $"a node below {_nodes.Count}")] is { Op: Op.Parameter } node ? node : throw place.Error("expected a parameter's node"))];
+        var parameters = new Expr[places.Count];
+        var names = new HashSet<string>();
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            Expr node = _nodes[places[i].Place(_nodes.Count, $"a node below {_nodes.Count}")];
+            if (node.Op is not Op.Parameter parameter) throw places[i].Error("expected a parameter's node");
+            if (!names.Add(parameter.Label)) throw places[i].Error($"a second parameter is named '{parameter.Label}' (each name stands for one)");
+            parameters[i] = node;
+        }
+
+        return parameters;
     }
 
     private (string? Name, Expr Value)[] Outputs(JsonValue list)

@@ -78,19 +78,19 @@ internal sealed class ComputationJsonWriter(IBufferWriter<byte> output, RuleRegi
             ElementJson.Write(json, node.LiteralValue);
         }
 
-        bool isArray = node.Op is Op.Variable or Op.Constant || node.CellContent is { Pending: null };
-        if (isArray) ArrayJson.Write(json, node.Value!);
-        WriteInputs(json, node, places);
+        // Read once: another thread may make it known at any time.
+        Expr? pending = node.CellContent?.Pending;
+        if (node.Op is Op.Variable or Op.Constant || (node.Op is Op.Cell && pending is null)) ArrayJson.Write(json, node.Value!);
+        WriteInputs(json, pending is null ? node.Inputs : [pending], places);
         WriteTypes(json, node);
         json.WriteEndObject();
     }
 
-    private static void WriteInputs(Utf8JsonWriter json, Expr node, NodeMap places)
+    private static void WriteInputs(Utf8JsonWriter json, IReadOnlyList<Expr> inputs, NodeMap places)
     {
-        int count = default(AllInputs).Count(node);
-        if (count == 0) return;
+        if (inputs.Count == 0) return;
         json.WriteStartArray("in"u8);
-        for (int k = 0; k < count; k++) WritePlace(json, default(AllInputs).Input(node, k), places);
+        for (int k = 0; k < inputs.Count; k++) WritePlace(json, inputs[k], places);
         json.WriteEndArray();
     }
 
