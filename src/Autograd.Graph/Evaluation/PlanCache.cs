@@ -85,7 +85,8 @@ internal static class PlanCache
     {
         lock (s_lock)
         {
-            foreach (int hash in s_slots.Keys) Forget(hash, s_evicted);
+            // Those used last are the last to be noted, and so are among those that stay known.
+            foreach ((int hash, _) in s_slots.OrderBy(slot => slot.Value.LastUse)) Forget(hash, s_evicted);
             s_slots.Clear();
             s_latest.Clear();
             s_evictions += s_plans;

@@ -15,6 +15,7 @@ internal static class OpForms
 
         OpForm.Of("identity", Op.Identity.Instance),
         OpForm.Of("stopGradient", Op.StopGradient.Instance),
+        OpForm.Of("barrier", Op.Barrier.Instance),
         OpForm.Of<Op.WithRule>("withRule", static (a, op) => a.Rule(op)),
         OpForm.Of<Op.Project>("project", static (a, op) => new(a.Int("index", op?.Index))),
 
