@@ -27,35 +27,62 @@ public static partial class torch
         /// <param name="create_graph">whether the gradients are themselves recorded</param>
         /// <param name="only_inputs">has no effect</param>
         /// <param name="allow_unused">whether an input that the outputs do not depend on gets null instead of an error</param>
+        /// <param name="is_grads_batched">whether the first dimension of each of <paramref name="grad_outputs"/> counts cotangents; that of each gradient then does</param>
         /// <param name="materialize_grads">whether it gets zeros instead of null</param>
         /// <exception cref="InvalidOperationException">an input does not require grad or was not used, there is no graph, or it was freed</exception>
         /// <exception cref="ArgumentException">there are no inputs, more or fewer gradients than outputs, or one of another shape</exception>
         public static Tensor[] grad(IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor?>? grad_outputs = null, bool? retain_graph = null, bool create_graph = false,
-            bool only_inputs = true, bool? allow_unused = null, bool materialize_grads = false)
+            bool only_inputs = true, bool? allow_unused = null, bool is_grads_batched = false, bool materialize_grads = false)
         {
             ArgumentNullException.ThrowIfNull(outputs);
             ArgumentNullException.ThrowIfNull(inputs);
-            if (materialize_grads && allow_unused == false)
-                throw new ArgumentException("Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False.");
-            Tensor?[] gradients = Engine.Grad(outputs, inputs, grad_outputs, retain_graph, create_graph, allow_unused ?? materialize_grads);
+            bool allowUnused = AllowsUnused(allow_unused, materialize_grads);
+            Tensor?[] Pull(IList<Tensor?>? seeds, bool? retain) => Engine.Grad(outputs, inputs, seeds, retain, create_graph, allowUnused);
+            Tensor?[] gradients = is_grads_batched
+                ? BatchedPullback.Run(outputs, grad_outputs, retain_graph ?? create_graph, (seeds, retain) => Pull(seeds, retain))
+                : Pull(grad_outputs, retain_graph);
             if (materialize_grads)
                 for (int i = 0; i < gradients.Length; i++) gradients[i] ??= zeros_like(inputs[i], requires_grad: true);
             return gradients!;
         }
 
+        /// <summary>The gradients of the sum of outputs where edges lead to; see the form with tensors.</summary>
+        /// <exception cref="InvalidOperationException">an edge was not reached, there is no graph, or it was freed</exception>
+        /// <exception cref="ArgumentException">there are no inputs, more or fewer gradients than outputs, or one of another shape</exception>
+        public static Tensor[] grad(IList<Tensor> outputs, IList<graph.GradientEdge> inputs, IList<Tensor?>? grad_outputs = null, bool? retain_graph = null, bool create_graph = false,
+            bool? allow_unused = null)
+        {
+            ArgumentNullException.ThrowIfNull(outputs);
+            ArgumentNullException.ThrowIfNull(inputs);
+            if (inputs.Count == 0) throw new ArgumentException("grad requires non-empty inputs.");
+            var targets = new (Node, int)[inputs.Count];
+            for (int i = 0; i < targets.Length; i++) targets[i] = (inputs[i].node, inputs[i].output_nr);
+            return Engine.Grad(outputs, targets, grad_outputs, retain_graph, create_graph, allow_unused ?? false)!;
+        }
+
+        /// <summary>The gradient of an output where an edge leads to; see the form with tensors.</summary>
+        /// <exception cref="InvalidOperationException">the edge was not reached, there is no graph, or it was freed</exception>
+        /// <exception cref="ArgumentException">the gradient has another shape</exception>
+        public static Tensor[] grad(Tensor outputs, graph.GradientEdge inputs, Tensor? grad_outputs = null, bool? retain_graph = null, bool create_graph = false, bool? allow_unused = null) =>
+            grad([outputs], [inputs], grad_outputs is null ? null : [grad_outputs], retain_graph, create_graph, allow_unused);
+
         /// <summary>The gradient of an output by an input; see the form with lists.</summary>
         /// <exception cref="InvalidOperationException">the input does not require grad or was not used, there is no graph, or it was freed</exception>
         /// <exception cref="ArgumentException">the gradient has another shape</exception>
         public static Tensor[] grad(Tensor outputs, Tensor inputs, Tensor? grad_outputs = null, bool? retain_graph = null, bool create_graph = false,
-            bool only_inputs = true, bool? allow_unused = null, bool materialize_grads = false) =>
-            grad([outputs], [inputs], grad_outputs is null ? null : [grad_outputs], retain_graph, create_graph, only_inputs, allow_unused, materialize_grads);
+            bool only_inputs = true, bool? allow_unused = null, bool is_grads_batched = false, bool materialize_grads = false) =>
+            grad([outputs], [inputs], grad_outputs is null ? null : [grad_outputs], retain_graph, create_graph, only_inputs, allow_unused, is_grads_batched, materialize_grads);
 
         /// <summary>The gradients of an output by each input; see the form with lists.</summary>
         /// <exception cref="InvalidOperationException">an input does not require grad or was not used, there is no graph, or it was freed</exception>
         /// <exception cref="ArgumentException">there are no inputs, or the gradient has another shape</exception>
         public static Tensor[] grad(Tensor outputs, IList<Tensor> inputs, Tensor? grad_outputs = null, bool? retain_graph = null, bool create_graph = false,
-            bool only_inputs = true, bool? allow_unused = null, bool materialize_grads = false) =>
-            grad([outputs], inputs, grad_outputs is null ? null : [grad_outputs], retain_graph, create_graph, only_inputs, allow_unused, materialize_grads);
+            bool only_inputs = true, bool? allow_unused = null, bool is_grads_batched = false, bool materialize_grads = false) =>
+            grad([outputs], inputs, grad_outputs is null ? null : [grad_outputs], retain_graph, create_graph, only_inputs, allow_unused, is_grads_batched, materialize_grads);
+
+        private static bool AllowsUnused(bool? allowed, bool materialized) => materialized && allowed == false
+            ? throw new ArgumentException("Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False.")
+            : allowed ?? materialized;
 
         /// <summary>What a Variable was before it became a tensor: a leaf of the same memory.</summary>
         /// <param name="data">the tensor</param>

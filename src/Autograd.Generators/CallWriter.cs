@@ -34,6 +34,7 @@ internal static class CallWriter
         OperationModel model = operation.Model;
         string suffix = inPlace ? "_" : "";
         text.Open($"internal static {Signatures.ResultType(model)} {Signatures.Identifier(model.Name + suffix)}({Signatures.Parameters(model.Parameters.Select(WithoutDefault))})");
+        text.Line("long start_ = Profiler.Start();");
         foreach (ParameterModel parameter in model.Parameters)
             if (parameter.Kind is ParameterKind.Tensor or ParameterKind.TensorList) text.Line($"global::System.ArgumentNullException.ThrowIfNull({Identifier(parameter)});");
         var operands = model.Parameters.Where(p => p.Kind != ParameterKind.Value && p.IsOperand && model.Node is not null).ToList();
@@ -68,14 +69,15 @@ internal static class CallWriter
     {
         OperationModel model = operation.Model;
         string description = $"OperationTable.{operation.Field}";
+        string Return(string value) => $"return Profiler.Stop({description}, start_, {value});";
         if (model.Node is null)
         {
             text.Line(model.Result switch
             {
-                _ when inPlace => "return Recording.Write(self, result_, weight_);",
-                ResultKind.Tensor => "return Recording.Untracked(result_, weight_);",
-                ResultKind.TensorList => "return Recording.Untracked(result_, weight_);",
-                _ => $"return ({string.Join(", ", model.ResultNames.Select((_, i) => $"Recording.Untracked(result_.Item{i + 1}, weight_)"))});",
+                _ when inPlace => Return("Recording.Write(self, result_, weight_)"),
+                ResultKind.Tensor => Return("Recording.Untracked(result_, weight_)"),
+                ResultKind.TensorList => Return("Recording.Untracked(result_, weight_)"),
+                _ => Return($"({string.Join(", ", model.ResultNames.Select((_, i) => $"Recording.Untracked(result_.Item{i + 1}, weight_)"))})"),
             });
             return;
         }
@@ -85,31 +87,31 @@ internal static class CallWriter
         switch (model.Result)
         {
             case ResultKind.Tensor when inPlace:
-                text.Line($"return Recording.Write({description}, tracked_, weight_, self, result_, {arguments}, {operands});");
+                text.Line(Return($"Recording.Write({description}, tracked_, weight_, self, result_, {arguments}, {operands})"));
                 break;
             case ResultKind.Tensor when model.View:
-                text.Line($"return Recording.View({description}, tracked_, weight_, result_, {arguments}, self, {operands});");
+                text.Line(Return($"Recording.View({description}, tracked_, weight_, result_, {arguments}, self, {operands})"));
                 break;
             case ResultKind.Tensor:
-                text.Line($"return Recording.Result({description}, tracked_, weight_, result_, {arguments}, {operands});");
+                text.Line(Return($"Recording.Result({description}, tracked_, weight_, result_, {arguments}, {operands})"));
                 break;
             case ResultKind.TensorList:
-                text.Line(model.View
-                    ? $"return Recording.Views({description}, tracked_, weight_, result_, {arguments}, self, {operands});"
-                    : $"return Recording.Results({description}, tracked_, weight_, result_, {arguments}, {operands});");
+                text.Line(Return(model.View
+                    ? $"Recording.Views({description}, tracked_, weight_, result_, {arguments}, self, {operands})"
+                    : $"Recording.Results({description}, tracked_, weight_, result_, {arguments}, {operands})"));
                 break;
             default:
                 text.Line($"var results_ = Recording.Results({description}, tracked_, weight_, [{string.Join(", ", model.ResultNames.Select((_, i) => $"result_.Item{i + 1}"))}], {arguments}, {operands});");
-                text.Line($"return ({string.Join(", ", model.ResultNames.Select((_, i) => $"results_[{i}]"))});");
+                text.Line(Return($"({string.Join(", ", model.ResultNames.Select((_, i) => $"results_[{i}]"))})"));
                 break;
         }
     }
 
     private static string Arguments(OperationModel model)
     {
-        ImmutableArray<ParameterModel> arguments = TableWriter.Arguments(model);
-        if (!TableWriter.NeedsRebuild(model) || arguments.Length == 0) return "null";
-        string boxed = arguments.Length == 1 ? Identifier(arguments[0]) : "(" + string.Join(", ", arguments.Select(Identifier)) + ")";
+        var arguments = TableWriter.Kept(model);
+        if (arguments.Length == 0) return "null";
+        string boxed = arguments.Length == 1 ? arguments[0].Value : "(" + string.Join(", ", arguments.Select(argument => argument.Value)) + ")";
         return model.View ? $"(object?){boxed}" : $"tracked_ ? (object?){boxed} : null";
     }
 

@@ -30,15 +30,35 @@ internal static class TableWriter
     /// <summary>The parameters that are neither tensors nor lists of them, which a node keeps to be computed anew.</summary>
     public static ImmutableArray<ParameterModel> Arguments(OperationModel model) => ImmutableArray.CreateRange(model.Parameters.Where(p => p.Kind == ParameterKind.Value));
 
+    /// <summary>What a node keeps beside its operands: the name and the expression of each, and whether it is a tensor.</summary>
+    public static ImmutableArray<(string Name, string Value, bool IsTensor)> Kept(OperationModel model)
+    {
+        if (model.Node is null) return ImmutableArray<(string, string, bool)>.Empty;
+        if (NeedsRebuild(model)) return ImmutableArray.CreateRange(Arguments(model).Select(p => (p.Name, Signatures.Identifier(p.Name), false)));
+        var kept = ImmutableArray.CreateBuilder<(string, string, bool)>();
+        foreach (ParameterModel parameter in model.Parameters)
+        {
+            if (parameter is { Kind: ParameterKind.Value, IsOperand: false }) kept.Add((parameter.Name, Signatures.Identifier(parameter.Name), false));
+            else if (parameter is { Kind: ParameterKind.Tensor or ParameterKind.OptionalTensor, IsOperand: false } && model.Saves.Contains(parameter.Name)) kept.Add((parameter.Name, parameter.Name + "Expr", true));
+        }
+
+        for (int i = 0; i < model.ResultNames.Count; i++)
+            if (model.Saves.Contains(model.ResultNames[i])) kept.Add((model.ResultNames[i], $"result_.Item{i + 1}", true));
+        return kept.ToImmutable();
+    }
+
     private static void WriteField(SourceWriter text, NamedOperation operation)
     {
         OperationModel model = operation.Model;
         string node = model.Node is null ? "null" : $"\"{model.Node}\"";
-        string saves = "[" + string.Join(", ", model.Saves.Select(s => $"\"{s}\"")) + "]";
-        string forms = "[" + string.Join(", ", FormWriter.FormNames(model).Select(s => $"\"{s}\"")) + "]";
+        string saves = Quoted(model.Saves), forms = Quoted(FormWriter.FormNames(model));
         string rebuild = NeedsRebuild(model) ? $"Rebuild_{operation.Field}" : "null";
-        text.Line($"public static readonly Operation {operation.Field} = new(\"{model.Name}\", {node}, {saves}, {forms}, {(model.View ? "true" : "false")}, {rebuild});");
+        var kept = Kept(model);
+        string operands = Quoted(model.Parameters.Where(p => p.IsOperand).Select(p => p.Name)), arguments = Quoted(kept.Select(k => k.Name));
+        text.Line($"public static readonly Operation {operation.Field} = new(\"{model.Name}\", {node}, {saves}, {forms}, {(model.View ? "true" : "false")}, {rebuild}, {operands}, {arguments}, {(kept.Any(k => k.IsTensor) ? "true" : "false")});");
     }
+
+    private static string Quoted(IEnumerable<string> names) => "[" + string.Join(", ", names.Select(name => $"\"{name}\"")) + "]";
 
     private static void WriteRebuild(SourceWriter text, NamedOperation operation)
     {

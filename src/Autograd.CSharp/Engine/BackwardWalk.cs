@@ -8,7 +8,7 @@ namespace Autograd.CSharp;
 /// so when a node's turn comes all its gradients have arrived. The gradient of a leaf is complete, and its hooks run, as soon as the
 /// last node that used the leaf has run. Gradients stay expressions; nothing is computed here and no tensor is changed.
 /// </summary>
-internal sealed class BackwardWalk
+internal sealed partial class BackwardWalk
 {
     // A larger walk's memory is not kept for the next.
     private const int MostKept = 1 << 17;
@@ -57,9 +57,10 @@ internal sealed class BackwardWalk
         return walk;
     }
 
-    /// <summary>Forgets everything; the walk must not be used any more.</summary>
+    /// <summary>Forgets everything, however the pass ended; the walk must not be used any more.</summary>
     public void Return()
     {
+        LeaveMode();
         if (_count > MostKept || _placeCount > MostKept) return;
         Array.Clear(_visits, 0, _count);
         Array.Clear(_cotangents, 0, _placeCount);
@@ -67,6 +68,7 @@ internal sealed class BackwardWalk
         Array.Clear(_pulled);
         Arrived.Clear();
         Batch.Clear();
+        _accumulated = null;
         (_count, _placeCount) = (0, 0);
         t_spare = this;
     }
@@ -98,6 +100,7 @@ internal sealed class BackwardWalk
         if (restricted) Restrict(order, targets, accumulate, index);
         foreach (var root in roots)
             if (root.Node is AccumulateGrad) _visits[index.Find(root.Node)].Uses++;
+        _index = index;
         foreach (var root in roots)
         {
             Arrive(index.Find(root.Node), root.Output, root.Gradient);
@@ -204,7 +207,15 @@ internal sealed class BackwardWalk
         TrackedCotangent gradient = _cotangents[visit.Place];
         // A leaf may have been told meanwhile that it needs no gradient.
         if (!gradient.Exists || !leaf.variable.requires_grad) return;
-        if (leaf.Hooks is { } hooks) gradient = CallHooks(hooks, 0, gradient);
+        if (leaf.Hooks is { } hooks)
+        {
+            var hooked = new[] { gradient };
+            CallBefore(hooks, hooked);
+            if (!hooked[0].Exists) return;
+            gradient = hooked[0];
+            if (hooks.AwaitsAccumulation) (_accumulated ??= []).Add((leaf, gradient));
+        }
+
         Arrived.Add((leaf.variable, gradient));
     }
 
@@ -218,20 +229,26 @@ internal sealed class BackwardWalk
         foreach (ref readonly TrackedCotangent gradient in arrived) any |= gradient.Exists;
         if (any)
         {
-            if (node.Hooks is { } hooks)
-            {
-                // What arrived stays as it was for grad(), which does not see hooks of its own inputs.
-                arrived = arrived.ToArray();
-                for (int output = 0; output < arrived.Length; output++)
-                    if (arrived[output].Exists) arrived[output] = CallHooks(hooks, output, arrived[output]);
-            }
-
-            Pull(node, arrived, index);
+            if (Modes.AreSpecial && Modes.Current is { Anomaly: true } or { Profile: not null }) RunObserved(number);
+            else RunNode(node, arrived, index);
             visit.HasRun = true;
         }
 
         foreach (ref readonly Edge edge in node.Edges)
             if (edge.Node is AccumulateGrad) Use(index.Find(edge.Node));
+    }
+
+    private void RunNode(Node node, Span<TrackedCotangent> arrived, in NodeIndex index)
+    {
+        if (node.Hooks is { } hooks)
+        {
+            // What arrived stays as it was for grad(), which does not see hooks of its own inputs.
+            arrived = arrived.ToArray();
+            CallBefore(hooks, arrived);
+        }
+
+        if (node.GetType() != typeof(Node) || node.Hooks is { After.Count: > 0 } || (Modes.AreSpecial && NeedsCare(node))) PullWithCare(node, arrived);
+        else Pull(node, arrived, index);
     }
 
     /// <summary>Asks a node for the gradients of its operands and sends them on.</summary>
@@ -283,24 +300,6 @@ internal sealed class BackwardWalk
         foreach (Expr item in list)
             if (ReferenceEquals(item, expr)) return true;
         return false;
-    }
-
-    private TrackedCotangent CallHooks(List<GradientHook> hooks, int output, TrackedCotangent gradient)
-    {
-        foreach (GradientHook hook in hooks.ToArray())
-        {
-            if (hook.Output != output) continue;
-            gradient = gradient.Settle();
-            if (hook.Retains is { } retains) Arrived.Add((retains, gradient));
-            if (hook.Call is not { } call || call(gradient.ToTensor()) is not { } replaced) continue;
-            if (!replaced.Shape.Equals(gradient.Value.Shape)) throw new ArgumentException("hook '<lambda>' has changed the size of value");
-            DType dtype = gradient.Value.DType;
-            if (replaced.DType != dtype)
-                throw new ArgumentException($"hook '<lambda>' has changed the type of value (was torch.{ScalarTypes.CName(dtype)}Tensor got torch.{ScalarTypes.CName(replaced.DType)}Tensor)");
-            gradient = TrackedCotangent.Of(replaced, _record);
-        }
-
-        return gradient;
     }
 
     /// <summary>Lets the nodes that ran go of their values, unless the graph is retained.</summary>

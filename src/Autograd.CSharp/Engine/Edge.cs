@@ -25,14 +25,14 @@ internal struct Edge
         _dtype = operand.DType;
     }
 
-    /// <summary>The edge of an operand that needs no gradient: only its type is kept.</summary>
+    /// <summary>The edge of an operand that needs no gradient.</summary>
     public Edge(Expr operand)
     {
-        _operand = operand.Shape;
+        _operand = operand;
         _dtype = operand.DType;
     }
 
-    /// <summary>The operand; null where it needs no gradient or was dropped.</summary>
+    /// <summary>The operand; null where there is none or it was dropped.</summary>
     public readonly Expr? Operand => _operand as Expr;
 
     /// <summary>Whether there was a tensor at all.</summary>

@@ -13,13 +13,16 @@ internal static class Engine
         if (createGraph) Warnings.Issue(CreateGraphWarning);
         for (int i = 0; i < inputs?.Count; i++) inputs[i].retain_grad();
         var walk = BackwardWalk.Rent(retainGraph ?? createGraph, createGraph);
-        using (GradMode.Set(createGraph))
+        try
         {
             walk.Run(Roots(tensors, gradients, createGraph), Targets(inputs), inputs is not null, accumulate: true);
             Accumulate(walk, tensors, createGraph);
+            walk.CallAfterAccumulation();
         }
-
-        walk.Return();
+        finally
+        {
+            walk.Return();
+        }
     }
 
     /// <summary>The gradients of inputs, null where one was not reached; grad stays as it is.</summary>
@@ -28,10 +31,16 @@ internal static class Engine
         if (inputs.Count == 0) throw new ArgumentException("grad requires non-empty inputs.");
         foreach (Tensor input in inputs)
             if (!input.requires_grad) throw new InvalidOperationException("One of the differentiated Tensors does not require grad");
+        return Grad(outputs, Targets(inputs), gradients, retainGraph, createGraph, allowUnused);
+    }
+
+    /// <summary>The gradients at outputs of nodes, null where one was not reached; grad stays as it is.</summary>
+    public static Tensor?[] Grad(IList<Tensor> outputs, (Node, int)[] targets, IList<Tensor?>? gradients, bool? retainGraph, bool createGraph, bool allowUnused)
+    {
         var walk = BackwardWalk.Rent(retainGraph ?? createGraph, createGraph);
-        using (GradMode.Set(createGraph))
+        try
         {
-            TrackedCotangent[] captured = walk.Run(Roots(outputs, gradients, createGraph), Targets(inputs), restricted: true, accumulate: false);
+            TrackedCotangent[] captured = walk.Run(Roots(outputs, gradients, createGraph), targets, restricted: true, accumulate: false);
             if (!allowUnused)
                 foreach (TrackedCotangent gradient in captured)
                     if (!gradient.Exists) throw new InvalidOperationException("One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.");
@@ -48,8 +57,11 @@ internal static class Engine
             foreach ((Tensor tensor, TrackedCotangent gradient) in walk.Arrived) AddTo(tensor, gradient, createGraph, batch);
             batch.Run(isLastUse: !walk.Retains);
             walk.Free();
-            walk.Return();
             return results;
+        }
+        finally
+        {
+            walk.Return();
         }
     }
 
@@ -103,7 +115,8 @@ internal static class Engine
             throw new ArgumentException($"Mismatch in shape: grad_output[{position}] has a shape of {gradient.size()} and output[{position}] has a shape of {tensor.size()}.");
         }
 
-        if (gradient.DType != tensor.DType) gradient = gradient.to(tensor.dtype);
+        if (gradient.DType != tensor.DType)
+            using (GradMode.Set(createGraph)) gradient = gradient.to(tensor.dtype);
         return TrackedCotangent.Of(gradient, createGraph);
     }
 

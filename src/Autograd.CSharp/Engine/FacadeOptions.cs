@@ -13,15 +13,17 @@ internal static class FacadeOptions
     }
 
     /// <summary>What an evaluation uses.</summary>
-    public static EvaluationOptions Current => s_settings.Options;
+    public static EvaluationOptions Current => Modes.AreSpecial ? Profiled(s_settings.Options) : s_settings.Options;
 
     /// <summary>What the last evaluation of a graph uses.</summary>
-    public static EvaluationOptions LastUse => s_settings.LastUse;
+    public static EvaluationOptions LastUse => Modes.AreSpecial ? Profiled(s_settings.LastUse) : s_settings.LastUse;
+
+    private static EvaluationOptions Profiled(EvaluationOptions options) => Modes.Current.Profile is { } profile ? options with { Profile = profile.Evaluations } : options;
 
     /// <summary>How many threads an evaluation uses, the calling one included.</summary>
     public static int Threads
     {
-        get => Current.Threads != 0 ? Current.Threads : Environment.ProcessorCount;
-        set => s_settings = new(Current with { Threads = value });
+        get => s_settings.Options.Threads != 0 ? s_settings.Options.Threads : Environment.ProcessorCount;
+        set => s_settings = new(s_settings.Options with { Threads = value });
     }
 }

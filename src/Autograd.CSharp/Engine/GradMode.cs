@@ -1,36 +1,17 @@
 namespace Autograd.CSharp;
 
-/// <summary>Whether operations are recorded. Each thread has its own mode.</summary>
+/// <summary>Whether operations are recorded here and now. Every operation asks, so it is a thread's own flag that <see cref="Modes"/> keeps up to date.</summary>
 internal static class GradMode
 {
     [ThreadStatic]
     private static bool t_disabled;
 
-    /// <summary>Whether operations on this thread are recorded.</summary>
-    public static bool IsEnabled
-    {
-        get => !t_disabled;
-        set => t_disabled = !value;
-    }
+    /// <summary>Whether operations are recorded.</summary>
+    public static bool IsEnabled => !t_disabled;
 
     /// <summary>Sets the mode until the scope is disposed.</summary>
-    public static Scope Set(bool enabled)
-    {
-        bool before = IsEnabled;
-        IsEnabled = enabled;
-        return new(before);
-    }
+    public static Modes.GradScope Set(bool enabled) => Modes.SetGrad(enabled);
 
-    /// <summary>Puts the mode back.</summary>
-    internal sealed class Scope(bool before) : IDisposable
-    {
-        private bool _disposed;
-
-        public void Dispose()
-        {
-            if (_disposed) return;
-            _disposed = true;
-            IsEnabled = before;
-        }
-    }
+    /// <summary>This thread goes on with this mode.</summary>
+    internal static void Enter(bool enabled) => t_disabled = !enabled;
 }

@@ -9,11 +9,14 @@ namespace Autograd.CSharp;
 /// <param name="output">which output</param>
 /// <param name="call">the caller's function, or null</param>
 /// <param name="retains">the tensor whose grad is kept, or null</param>
-internal sealed class GradientHook(int output, Func<Tensor, Tensor?>? call, Tensor? retains)
+/// <param name="ofAll">a function of the gradients of all outputs, or null</param>
+internal sealed class GradientHook(int output, Func<Tensor, Tensor?>? call, Tensor? retains, NodePrehook? ofAll = null)
 {
     public int Output { get; } = output;
 
     public Func<Tensor, Tensor?>? Call { get; } = call;
 
     public Tensor? Retains { get; } = retains;
+
+    public NodePrehook? OfAll { get; } = ofAll;
 }

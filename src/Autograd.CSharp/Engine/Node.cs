@@ -9,19 +9,19 @@ namespace Autograd.CSharp;
 /// One recorded operation: what a tensor's <c>grad_fn</c> is. A backward pass asks it for the cotangents of its operands;
 /// unless the graph is retained, it then drops the values it kept.
 /// </summary>
-public class Node
+public partial class Node
 {
     private static long s_sequence;
 
     private readonly Operation _operation;
-    private readonly object? _arguments;
+    private object? _arguments;
 
     // Nearly all nodes have at most two operands: their edges stand inline.
     private TwoEdges _inline;
     private readonly Edge[]? _many;
     private readonly int _edgeCount;
 
-    // An Expr, an Expr[] of several, or null once dropped.
+    // An Expr, an Expr[] of several, a PackedStep where hooks took the values, or null once dropped.
     private object? _outputs;
 
     /// <summary>The stamp of the walk that last visited, and what that walk noted; see <see cref="NodeIndex"/>.</summary>
@@ -44,8 +44,11 @@ public class Node
         Sequence = Interlocked.Increment(ref s_sequence);
     }
 
-    internal Node(Operation operation, ReadOnlySpan<Edge> edges, object? outputs, int outputCount, object? arguments) : this(operation, outputs, outputCount, arguments, edges.Length) =>
+    internal Node(Operation operation, ReadOnlySpan<Edge> edges, object? outputs, int outputCount, object? arguments) : this(operation, outputs, outputCount, arguments, edges.Length)
+    {
         edges.CopyTo(OwnEdges);
+        if (Modes.AreSpecial) Observe();
+    }
 
     internal Node(Operation operation, ReadOnlySpan<Operand> operands, object? outputs, int outputCount, object? arguments) : this(operation, outputs, outputCount, arguments, operands.Length)
     {
@@ -55,6 +58,9 @@ public class Node
             ref readonly Operand operand = ref operands[i];
             if (operand.Tensor is { } tensor) edges[i] = tensor.requires_grad ? new(tensor.HistoryNode, tensor.output_nr, operand.Value!) : new(operand.Value!);
         }
+
+        if (Tensor.MayBeInference) CheckSavable(operands, operation);
+        if (Modes.AreSpecial) Observe();
     }
 
     /// <summary>Nodes are numbered as they are made, so that an operand's number is always the smaller.</summary>
@@ -70,8 +76,8 @@ public class Node
 
     private Span<Edge> OwnEdges => _many ?? ((Span<Edge>)_inline)[.._edgeCount];
 
-    /// <summary>Hooks on the gradients of the outputs, in order of registration.</summary>
-    internal List<GradientHook>? Hooks { get; set; }
+    /// <summary>The functions that a backward pass calls at this node; null for none.</summary>
+    internal NodeHooks? Hooks { get; set; }
 
     /// <summary>PyTorch's name of the node: <c>MulBackward0</c>, <c>torch::autograd::AccumulateGrad</c>.</summary>
     public virtual string name() => _operation.Node!;
@@ -101,6 +107,12 @@ public class Node
     /// <summary>The old name of <see cref="next_functions"/>.</summary>
     public IReadOnlyList<(Node? node, int input_nr)> previous_functions => next_functions;
 
+    /// <summary>Notes on this node: in anomaly mode <c>traceback_</c>, where it was made, and <c>parent_</c>, the node whose backward made it.</summary>
+    public IDictionary<string, object?> metadata => NodeTrace.Of(this);
+
+    /// <summary>Whether gradients flow through it: always.</summary>
+    public bool requires_grad => true;
+
     /// <summary>The text that PyTorch refuses a freed graph with.</summary>
     internal const string SecondTime =
         "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). " +
@@ -123,9 +135,10 @@ public class Node
     }
 
     /// <summary>Lets go of the values.</summary>
-    internal void Free()
+    internal virtual void Free()
     {
         _outputs = null;
+        if (_operation.KeepsTensorArguments) _arguments = null;
         foreach (ref Edge edge in OwnEdges) edge.Drop();
     }
 

@@ -45,12 +45,34 @@ internal static class RecordedPullback
     /// <param name="arrived">the gradients of the outputs</param>
     public static TrackedCotangent Record(MaskedCotangent pulled, ReadOnlySpan<Edge> edges, in LocalStep step, ReadOnlySpan<TrackedCotangent> arrived)
     {
-        Expr value = pulled.Value!;
+        var operands = Histories(arrived);
+        for (int i = 0; i < edges.Length; i++)
+            if (step.Operand(i) is { } operand) operands.TryAdd(operand, new Edge(edges[i].Node!, edges[i].Output, operand));
+        return Of(pulled, operands, arrived);
+    }
+
+    /// <summary>As the other, of a node whose values were given to hooks.</summary>
+    /// <param name="pulled">what the pullback gave, of the values that hooks gave back</param>
+    /// <param name="values">where these came from</param>
+    /// <param name="arrived">the gradients of the outputs</param>
+    public static TrackedCotangent Record(MaskedCotangent pulled, Dictionary<Expr, Edge> values, ReadOnlySpan<TrackedCotangent> arrived)
+    {
+        var operands = Histories(arrived);
+        foreach ((Expr value, Edge edge) in values) operands.TryAdd(value, edge);
+        return Of(pulled, operands, arrived);
+    }
+
+    private static Dictionary<Expr, Edge> Histories(ReadOnlySpan<TrackedCotangent> arrived)
+    {
         var operands = new Dictionary<Expr, Edge>(ReferenceEqualityComparer.Instance);
         foreach (TrackedCotangent gradient in arrived)
             if (gradient.Node is not null) operands.TryAdd(gradient.Value, ToEdge(gradient, gradient.Value));
-        for (int i = 0; i < edges.Length; i++)
-            if (step.Operand(i) is { } operand) operands.TryAdd(operand, new Edge(edges[i].Node!, edges[i].Output, operand));
+        return operands;
+    }
+
+    private static TrackedCotangent Of(MaskedCotangent pulled, Dictionary<Expr, Edge> operands, ReadOnlySpan<TrackedCotangent> arrived)
+    {
+        Expr value = pulled.Value!;
         // A gradient without history ends the walk too: what is behind it was looked at when it was made.
         foreach (TrackedCotangent gradient in arrived)
             if (gradient.Exists && gradient.Node is null) operands.TryAdd(gradient.Value, new Edge(gradient.Value));

@@ -14,7 +14,10 @@ internal delegate Expr[] Rebuild(object? arguments, Expr?[] operands);
 /// <param name="forms">every name by which it can be called</param>
 /// <param name="isView">whether its result is a view of its first operand</param>
 /// <param name="rebuild">how it is computed anew, for views and where nothing is saved</param>
-internal sealed class Operation(string name, string? node, string[] saves, string[] forms, bool isView, Rebuild? rebuild)
+/// <param name="operands">the names of the tensors that have edges, in the order of the edges</param>
+/// <param name="arguments">the names of what a node keeps beside its operands, in the order in which it keeps them</param>
+/// <param name="keepsTensors">whether tensors are among these</param>
+internal sealed class Operation(string name, string? node, string[] saves, string[] forms, bool isView, Rebuild? rebuild, string[] operands, string[] arguments, bool keepsTensors)
 {
     /// <summary>Its name in torch.</summary>
     public string Name { get; } = name;
@@ -37,8 +40,17 @@ internal sealed class Operation(string name, string? node, string[] saves, strin
     /// <summary>How it is computed anew, for views and where nothing is saved.</summary>
     public Rebuild? Rebuild { get; } = rebuild;
 
+    /// <summary>The names of the tensors that have edges, in the order of the edges.</summary>
+    public IReadOnlyList<string> Operands { get; } = operands;
+
+    /// <summary>The names of what a node keeps beside its operands, in the order in which it keeps them.</summary>
+    public IReadOnlyList<string> Arguments { get; } = arguments;
+
+    /// <summary>Whether tensors are among these, which a freed node drops.</summary>
+    public bool KeepsTensorArguments { get; } = keepsTensors;
+
     /// <summary>The description of a node that no function of torch makes, such as a sum of gradients.</summary>
-    public static Operation Internal(string node, bool saves, Rebuild? rebuild = null) => new(node, node, saves ? ["self"] : [], [], isView: false, rebuild);
+    public static Operation Internal(string node, bool saves, Rebuild? rebuild = null) => new(node, node, saves ? ["self"] : [], [], isView: false, rebuild, [], [], keepsTensors: false);
 
     /// <inheritdoc/>
     public override string ToString() => Node ?? Name;

@@ -22,6 +22,13 @@ internal sealed class MersenneTwister
         _next = N;
     }
 
+    /// <summary>Goes on where another is.</summary>
+    public void Continue(MersenneTwister other)
+    {
+        other._state.CopyTo(_state, 0);
+        _next = other._next;
+    }
+
     /// <summary>32 random bits.</summary>
     public uint NextUInt32()
     {

@@ -37,6 +37,30 @@ internal sealed class RandomStream
         get { lock (_turn) return _initialSeed; }
     }
 
+    /// <summary>A stream that will give what this one would now.</summary>
+    public RandomStream Copy()
+    {
+        var copy = new RandomStream();
+        lock (_turn)
+        {
+            copy._twister.Continue(_twister);
+            (copy._initialSeed, copy._spareNormal) = (_initialSeed, _spareNormal);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Goes on where another is.</summary>
+    public void Continue(RandomStream other)
+    {
+        RandomStream from = other.Copy();
+        lock (_turn)
+        {
+            _twister.Continue(from._twister);
+            (_initialSeed, _spareNormal) = (from._initialSeed, from._spareNormal);
+        }
+    }
+
     /// <summary>Starts anew: only the low 32 bits of <paramref name="seed"/> make a difference.</summary>
     public void Seed(ulong seed)
     {

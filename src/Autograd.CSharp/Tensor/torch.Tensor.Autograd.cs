@@ -62,6 +62,7 @@ public static partial class torch
         private void SetRequiresGrad(bool value)
         {
             if (value == _requiresGrad) return;
+            if (value && _isInference && !Modes.Current.Inference) throw new InvalidOperationException(InferenceRequiresGrad);
             Expr own = Value;
             _requiresGrad = value;
             if (!value) _history = null;
@@ -143,11 +144,22 @@ public static partial class torch
             });
         }
 
+        /// <summary>Calls a function with this leaf whenever a backward pass has added to its <see cref="grad"/>: at the end of the pass, when all gradients are there.</summary>
+        /// <returns>takes the hook off again</returns>
+        /// <exception cref="InvalidOperationException">this tensor does not require grad, or is no leaf</exception>
+        public RemovableHandle register_post_accumulate_grad_hook(Action<Tensor> hook)
+        {
+            ArgumentNullException.ThrowIfNull(hook);
+            if (!requires_grad) throw new InvalidOperationException("cannot register a hook on a tensor that doesn't require gradient");
+            if (!is_leaf) throw new InvalidOperationException("post accumulate grad hooks cannot be registered on non-leaf tensors");
+            NodeHooks hooks = HistoryNode.Hooks ??= new();
+            return Node.Register(hooks.AfterAccumulation ??= [], hook);
+        }
+
         private RemovableHandle AddHook(GradientHook hook)
         {
-            Node node = HistoryNode;
-            (node.Hooks ??= []).Add(hook);
-            return new(node, hook);
+            NodeHooks hooks = HistoryNode.Hooks ??= new();
+            return Node.Register(hooks.Before, hook);
         }
 
         /// <summary>A tensor of the same memory without history: writing to either is seen by both.</summary>

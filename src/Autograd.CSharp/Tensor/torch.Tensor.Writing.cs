@@ -10,6 +10,7 @@ public static partial class torch
         /// <exception cref="NotSupportedException">a view, which its base would have to follow</exception>
         internal void CheckWritable()
         {
+            if (MayBeInference) CheckInferenceWritable();
             if (GradMode.IsEnabled && requires_grad && is_leaf)
                 throw new InvalidOperationException("a leaf Variable that requires grad is being used in an in-place operation.");
             if (_view is null) return;
@@ -57,6 +58,15 @@ public static partial class torch
         }
 
         /// <summary>How often in-place operations wrote to this tensor, its views and what <see cref="detach"/> made of it; writing through <see cref="data"/> counts apart.</summary>
-        public int _version => _view?.Base._version ?? _versions?.Count ?? _writes;
+        /// <exception cref="InvalidOperationException">it is an inference tensor</exception>
+        public int _version => _isInference ? throw new InvalidOperationException(InferenceVersion) : _view?.Base._version ?? _versions?.Count ?? _writes;
+
+        /// <summary>Counts a write that the caller made by other means.</summary>
+        internal void IncrementVersion()
+        {
+            if (_isInference) throw new InvalidOperationException(InferenceVersion);
+            if (_view is { } view) view.Base.IncrementVersion();
+            else (_versions ??= new VersionCounter(_writes)).Increment();
+        }
     }
 }

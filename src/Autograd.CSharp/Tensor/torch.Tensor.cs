@@ -25,7 +25,11 @@ public static partial class torch
         private bool _requiresGrad, _retainsGrad, _madeWithoutGrad;
 
         /// <summary>A tensor without history.</summary>
-        internal Tensor(Expr value) => _value = value;
+        internal Tensor(Expr value)
+        {
+            _value = value;
+            if (MayBeInference) _isInference = Modes.Current.Inference;
+        }
 
         /// <summary>A tensor that an operation made.</summary>
         internal Tensor(Expr value, Node history, int output)
@@ -41,6 +45,7 @@ public static partial class torch
             if (requiresGrad && !value.DType.IsFloating()) throw new ArgumentException("Only Tensors of floating point and complex dtype can require gradients");
             _value = requiresGrad ? Expr.Variable(value) : Expr.Constant(value);
             _requiresGrad = requiresGrad;
+            if (MayBeInference) _isInference = Modes.Current.Inference;
         }
 
         /// <summary>The present value, as an expression that no other tensor has.</summary>
@@ -129,12 +134,13 @@ public static partial class torch
             _view = view;
             _seen = Writes;
             _madeWithoutGrad = !GradMode.IsEnabled;
-            return this;
+            return InferenceAs(view.Base);
         }
 
         /// <summary>Makes another tensor, without history, share this one's memory.</summary>
         private Tensor Share(Tensor with)
         {
+            with.InferenceAs(this);
             if (_view is not null)
             {
                 with.AsView(_view)._madeWithoutGrad = true;

@@ -18,7 +18,7 @@ public sealed class RunProfile
 
     private readonly Lock _lock = new();
     private readonly Dictionary<Plan, Entry> _plans = new(ReferenceEqualityComparer.Instance);
-    private long _runs, _preparation;
+    private long _runs, _preparation, _steps;
 
     /// <summary>How many runs were measured.</summary>
     public long Runs
@@ -35,6 +35,15 @@ public sealed class RunProfile
         get
         {
             lock (_lock) return (double)_preparation / Stopwatch.Frequency;
+        }
+    }
+
+    /// <summary>Seconds in which steps ran, all together.</summary>
+    public double StepSeconds
+    {
+        get
+        {
+            lock (_lock) return (double)_steps / Stopwatch.Frequency;
         }
     }
 
@@ -85,7 +94,12 @@ public sealed class RunProfile
         lock (_lock)
         {
             if (!_plans.TryGetValue(plan, out Entry? entry)) _plans[plan] = entry = new(new long[ticks.Length]);
-            for (int i = 0; i < ticks.Length; i++) entry.Ticks[i] += ticks[i];
+            for (int i = 0; i < ticks.Length; i++)
+            {
+                entry.Ticks[i] += ticks[i];
+                _steps += ticks[i];
+            }
+
             entry.Runs++;
             _runs++;
         }
