@@ -2,15 +2,6 @@ using static Autograd.CSharp.torch;
 
 namespace Autograd.CSharp;
 
-/// <summary>A function on the gradients of a node's outputs, before it runs; what it returns replaces them, unless null.</summary>
-/// <param name="grad_outputs">the gradients, null where none arrived</param>
-public delegate IReadOnlyList<Tensor?>? NodePrehook(IReadOnlyList<Tensor?> grad_outputs);
-
-/// <summary>A function on what a node gives; what it returns replaces the gradients of the operands, unless null.</summary>
-/// <param name="grad_inputs">the gradients of the operands, null where none is asked</param>
-/// <param name="grad_outputs">the gradients of the outputs, null where none arrived</param>
-public delegate IReadOnlyList<Tensor?>? NodeHook(IReadOnlyList<Tensor?> grad_inputs, IReadOnlyList<Tensor?> grad_outputs);
-
 /// <summary>
 /// The functions that a backward pass calls at one node, each kind in the order of registration: those before it runs, of its output tensors or
 /// of all together, those after, and those of a leaf whose grad was added to.

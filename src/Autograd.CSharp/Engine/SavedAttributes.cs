@@ -20,6 +20,7 @@ public sealed class SavedAttributes : IEnumerable<KeyValuePair<string, object?>>
                 if (IsKnown(name)) names.Add(name);
             foreach (string name in _node.Operation.Arguments)
                 if (SavedValues.IndexOf(_node.Operation.Operands, name) < 0) names.Add(name);
+            foreach (string name in SavedAliases.Names(_node)) names.Add(name);
             return [.. names];
         }
     }
@@ -32,6 +33,7 @@ public sealed class SavedAttributes : IEnumerable<KeyValuePair<string, object?>>
         {
             if (SavedValues.IndexOf(_node.Operation.Saves, name) >= 0 && IsKnown(name)) return OfTensor(name);
             if (SavedValues.IndexOf(_node.Operation.Arguments, name) >= 0) return SavedValues.Argument(_node, name);
+            if (SavedAliases.TryGet(_node, name, out object? value)) return value;
             throw new InvalidOperationException($"'{_node.__name__}' object has no attribute '_saved_{name}'");
         }
     }

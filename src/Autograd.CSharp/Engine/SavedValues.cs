@@ -95,7 +95,7 @@ internal static class SavedValues
         {
             Expr source = input;
             while (source.Op is Op.Broadcast or Op.Identity) source = source.Inputs[0];
-            if (source.Op is Op.Literal) return source;
+            if (source.Op is Op.Literal) return Expr.Literal(source.LiteralValue, source.DType, Shape.Scalar);
         }
 
         // The core's builders leave out a factor of 1.
