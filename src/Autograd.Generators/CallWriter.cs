@@ -39,7 +39,8 @@ internal static class CallWriter
             if (parameter.Kind is ParameterKind.Tensor or ParameterKind.TensorList) text.Line($"global::System.ArgumentNullException.ThrowIfNull({Identifier(parameter)});");
         var operands = model.Parameters.Where(p => p.Kind != ParameterKind.Value && p.IsOperand && model.Node is not null).ToList();
         text.Line(operands.Count == 0 ? "const bool tracked_ = false;" : $"bool tracked_ = GradMode.IsEnabled && ({string.Join(" || ", operands.Select(p => $"Recording.Tracks({Identifier(p)})"))});");
-        if (inPlace) text.Line("self.CheckWritable();");
+        if (inPlace) text.Line("self.CheckWritable(tracked_);");
+        if (model is { View: true, Result: ResultKind.Tensor }) text.Line($"if (!tracked_ && self.IsWrittenInParts) return Recording.Unread(OperationTable.{operation.Field}, {Arguments(model)}, self);");
         foreach (ParameterModel parameter in model.Parameters)
             if (parameter.Kind != ParameterKind.Value) text.Line($"var {Local(parameter)} = Recording.Operand({Identifier(parameter)}, {(parameter.IsOperand ? "tracked_" : "false")});");
         text.Line($"int weight_ = {string.Join("", model.Parameters.Where(p => p.Kind != ParameterKind.Value).Select(p => $"Recording.Weight({Identifier(p)}) + "))}1;");

@@ -103,17 +103,58 @@ internal static class Recording
         return tensors;
     }
 
-    /// <summary>A result that is a view of an operand.</summary>
-    public static Tensor View(Operation operation, bool tracked, int weight, Expr value, object? arguments, Tensor self, params ReadOnlySpan<Operand> operands) =>
-        (tracked ? Result(operation, true, weight, value, arguments, operands) : Untracked(OfItsOwn(value, operands), weight)).AsView(new(self, operation, arguments, 0));
+    /// <summary>A result that is a view of an operand, or a copy where no view has those elements.</summary>
+    public static Tensor View(Operation operation, bool tracked, int weight, Expr value, object? arguments, Tensor self, params ReadOnlySpan<Operand> operands)
+    {
+        if (operation.Reshapes && !self.is_contiguous() && ViewOf.LayoutOf(self.Layout, self.DType, operation, arguments, 0) is null) return Reshaped(operation, self, value.Shape);
+        return (tracked ? Result(operation, true, weight, value, arguments, operands) : Untracked(OfItsOwn(value, operands), weight)).AsView(self, operation, arguments);
+    }
 
     /// <summary>Results that are views of an operand.</summary>
     public static Tensor[] Views(Operation operation, bool tracked, int weight, IReadOnlyList<Expr> values, object? arguments, Tensor self, params ReadOnlySpan<Operand> operands)
     {
         Tensor[] tensors = Results(operation, tracked, weight, values, arguments, operands);
-        for (int i = 0; i < tensors.Length; i++) tensors[i].AsView(new(self, operation, arguments, i));
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            // Each by itself: one of many rows is not found by taking all of them.
+            Expr slice = values[i].Op is Op.Reshape ? values[i].Inputs[0] : values[i];
+            if (slice.Op is Op.Slice part) tensors[i].AsView(self, Piece, (part.Region, values[i].Shape), isOneOfSeveral: true);
+            else tensors[i].AsView(self, operation, arguments, i, isOneOfSeveral: true);
+        }
+
         return tensors;
     }
+
+    // One of several results: a regular part, maybe without a dimension.
+    private static readonly Operation Piece = Operation.Internal("SliceBackward0", saves: true, static (piece, x) =>
+    {
+        var (region, shape) = ((Region, Shape))piece!;
+        return [x[0]!.Slice(region).Reshape(shape)];
+    });
+
+    /// <summary>A view of a tensor whose parts are being written one by one: it is read when somebody asks for its value.</summary>
+    public static Tensor Unread(Operation operation, object? arguments, Tensor self)
+    {
+        Expr result = Rebuilt(operation, arguments, self)[0];
+        if (operation.Reshapes && !self.is_contiguous() && ViewOf.LayoutOf(self.Layout, self.DType, operation, arguments, 0) is null) return Reshaped(operation, self, result.Shape);
+        return Tensor.Unread(self, result, operation, arguments);
+    }
+
+    private static Expr[] Rebuilt(Operation operation, object? arguments, Tensor self)
+    {
+        try
+        {
+            return operation.Rebuild!(arguments, [Expr.Parameter("view", self.DType, self.Shape)]);
+        }
+        catch (Exception error) when (Border.Stops(error))
+        {
+            throw Border.Translate(error);
+        }
+    }
+
+    private static Tensor Reshaped(Operation operation, Tensor self, Shape shape) => operation.Node == "ViewBackward0"
+        ? throw new ArgumentException("view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.")
+        : Calls.unsafe_view(self.clone(), Array.ConvertAll(shape.Sizes.ToArray(), static size => (long)size));
 
     /// <summary>The result of an operation without derivative, written into a tensor.</summary>
     public static Tensor Write(Tensor self, Expr value, int weight) => WriteUntracked(self, Fit(self, value), weight);
@@ -123,8 +164,7 @@ internal static class Recording
     {
         value = OfItsOwn(Fit(self, value), operands);
         if (!tracked) return WriteUntracked(self, value, weight);
-        self.Write(value, new Node(operation, operands, value, 1, arguments));
-        self.Weight = weight;
+        self.Write(operation, value, arguments, operands, weight);
         return self;
     }
 

@@ -18,9 +18,9 @@ internal static class Gathering
         return picked.Transpose(order);
     }
 
-    /// <summary>Elements written at places of some dimensions; see <see cref="AdvancedIndexing"/>.</summary>
+    /// <summary>Elements written at places of some dimensions, or added there; see <see cref="AdvancedIndexing"/>.</summary>
     [Operation("IndexPutBackward0", Saves = "coordinates", Forms = Forms.Hidden, InPlace = true)]
-    internal static Expr index_put(Expr self, [NoGrad] Expr coordinates, Expr values, int[] axes)
+    internal static Expr index_put(Expr self, [NoGrad] Expr coordinates, Expr values, int[] axes, bool accumulate)
     {
         int places = coordinates.Rank - 1;
         var part = new List<int>();
@@ -36,7 +36,7 @@ internal static class Gathering
             updates = updates.Transpose(order);
         }
 
-        return self.Scatter(ScatterKind.Set, coordinates, updates, IntList.Create(axes));
+        return self.Scatter(accumulate ? ScatterKind.Add : ScatterKind.Set, coordinates, updates, IntList.Create(axes));
     }
 
     /// <summary>The places of a dimension that a vector of indices names.</summary>

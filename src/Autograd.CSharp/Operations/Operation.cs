@@ -34,6 +34,9 @@ internal sealed class Operation(string name, string? node, string[] saves, strin
     /// <summary>Whether its result is a view of its first operand.</summary>
     public bool IsView { get; } = isView;
 
+    /// <summary>Whether it reshapes, which is no view of elements that lie in another order.</summary>
+    public bool Reshapes { get; } = node is "ViewBackward0" or "ReshapeAliasBackward0";
+
     /// <summary>Whether a freed node refuses to run again.</summary>
     public bool SavesTensors { get; } = saves.Length > 0;
 

@@ -15,6 +15,25 @@ internal static class Shaping
     [Operation("ReshapeAliasBackward0", View = true)]
     internal static Expr reshape(Expr self, params long[] shape) => self.Reshape(Shapes.Inferred(shape, self.Shape));
 
+    /// <summary>All of a tensor: what <c>x[:]</c> is.</summary>
+    [Operation("AliasBackward0", View = true, Forms = Forms.Hidden)]
+    internal static Expr alias(Expr self) => Expr.Identity(self);
+
+    /// <summary>A copy's elements under another shape: what <c>reshape</c> is where no view has those elements.</summary>
+    [Operation("UnsafeViewBackward0", Forms = Forms.Hidden)]
+    internal static Expr unsafe_view(Expr self, long[] size) => self.Reshape(Shapes.ToSizes(size));
+
+    /// <summary>A diagonal of two dimensions, as the last dimension.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
+    /// <exception cref="ArgumentException">both dimensions are the same</exception>
+    [Operation("DiagonalBackward0", View = true)]
+    internal static Expr diagonal(Expr self, long offset = 0, long dim1 = 0, long dim2 = 1)
+    {
+        int first = Shapes.Dim(dim1, self.Rank), second = Shapes.Dim(dim2, self.Rank);
+        if (first == second) throw new ArgumentException($"diagonal dimensions cannot be identical {dim1}, {dim2}");
+        return self.Diagonal(checked((int)offset), first, second);
+    }
+
     /// <summary>Dimensions start_dim to end_dim made one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
     /// <exception cref="ArgumentException">start_dim is behind end_dim</exception>

@@ -17,35 +17,11 @@ internal static class AdvancedIndexing
         return Calls.index(self, new Tensor(coordinates), axes);
     }
 
-    /// <summary>Writes into the elements at the places: only tensors, whole dimensions and an ellipsis may stand in the index.</summary>
-    public static void Write(Tensor self, TensorIndex[] indices, Tensor value)
+    /// <summary>Writes into the elements at the places, or adds to them.</summary>
+    public static void Write(Tensor self, List<(int Dim, Tensor Indices)> tensors, Tensor value, bool accumulate)
     {
-        var tensors = new List<(int, Tensor)>();
-        int dim = 0, consumed = 0;
-        foreach (TensorIndex index in indices) consumed += index.What == TensorIndex.Kind.Ellipsis ? 0 : index.Indices is { DType: DType.Bool } mask ? mask.Shape.Rank : 1;
-        foreach (TensorIndex index in indices)
-        {
-            if (index.What == TensorIndex.Kind.Ellipsis)
-            {
-                dim += self.Shape.Rank - consumed;
-            }
-            else if (index.Indices is { } places)
-            {
-                tensors.Add((dim, places));
-                dim += places.DType == DType.Bool ? places.Shape.Rank : 1;
-            }
-            else if (index is { What: TensorIndex.Kind.Slice, Start: null or 0, Stop: null, Step: 1 })
-            {
-                dim++;
-            }
-            else
-            {
-                throw new NotSupportedException("writing by tensors of indices together with numbers or slices is not supported yet: index the tensor in two steps");
-            }
-        }
-
         (int[] axes, Expr coordinates) = Coordinates(self.Shape, tensors);
-        Calls.index_put_(self, new Tensor(coordinates), value, axes);
+        Calls.index_put_(self, new Tensor(coordinates), value, axes, accumulate);
     }
 
     /// <summary>The dimensions that are indexed, and the index along each for every place: of shape [places, dimensions].</summary>

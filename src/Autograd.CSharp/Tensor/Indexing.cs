@@ -10,10 +10,36 @@ internal static class Indexing
     /// <summary>The part that an index names.</summary>
     public static Tensor Read(Tensor self, TensorIndex[] indices)
     {
+        Tensor part = Part(self, indices, out List<(int Dim, Tensor Indices)>? tensors);
+        return tensors is not null ? AdvancedIndexing.Read(part, tensors) : ReferenceEquals(part, self) ? Calls.alias(self) : part;
+    }
+
+    /// <summary>Writes into the part that an index names, or adds to it.</summary>
+    public static void Write(Tensor self, TensorIndex[] indices, Tensor value, bool accumulate = false)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        Tensor part = Part(self, indices, out List<(int Dim, Tensor Indices)>? tensors);
+        if (tensors is not null)
+        {
+            AdvancedIndexing.Write(part, tensors, value, accumulate);
+            return;
+        }
+
+        if (ReferenceEquals(part, self) && indices is [{ What: TensorIndex.Kind.Slice }]) part = Calls.alias(self);
+        while (value.Shape.Rank > part.Shape.Rank && value.Shape[0] == 1) value = value.select(0, 0);
+        if (!value.Shape.BroadcastsTo(part.Shape)) _ = Operations.Shaping.expand(Expr.Parameter("value", value.DType, value.Shape), part.shape);
+        if (accumulate) part.add_(value);
+        else if (value.Shape.Rank == 0) part.fill_(value);
+        else part.copy_(value);
+    }
+
+    /// <summary>The view that numbers and slices name, and the tensors of indices left to take of its dimensions.</summary>
+    private static Tensor Part(Tensor self, TensorIndex[] indices, out List<(int Dim, Tensor Indices)>? tensors)
+    {
         ArgumentNullException.ThrowIfNull(indices);
         Check(self, indices);
         Tensor result = self;
-        var tensors = new List<(int Dim, Tensor Indices)>();
+        tensors = null;
         int dim = 0, source = 0;
         foreach (TensorIndex index in indices)
         {
@@ -39,41 +65,15 @@ internal static class Indexing
                     break;
                 default:
                     int taken = Taken(index.Indices!);
-                    tensors.Add((dim, index.Indices!));
+                    (tensors ??= []).Add((dim, index.Indices!));
                     dim += taken;
                     source += taken;
                     break;
             }
         }
 
-        return tensors.Count == 0 ? result : AdvancedIndexing.Read(result, tensors);
+        return result;
     }
-
-    /// <summary>Writes into the part that an index names.</summary>
-    public static void Write(Tensor self, TensorIndex[] indices, Tensor value)
-    {
-        ArgumentNullException.ThrowIfNull(indices);
-        ArgumentNullException.ThrowIfNull(value);
-        Check(self, indices);
-        if (GradMode.IsEnabled && self is { requires_grad: true, is_leaf: true })
-            throw new InvalidOperationException("a view of a leaf Variable that requires grad is being used in an in-place operation.");
-        self.CheckWritable();
-        foreach (TensorIndex index in indices)
-        {
-            if (index.What != TensorIndex.Kind.Tensor) continue;
-            AdvancedIndexing.Write(self, indices, value);
-            return;
-        }
-
-        (Region region, int[] part) = Part(self.Shape, indices);
-        bool tracked = GradMode.IsEnabled && (self.requires_grad || value.requires_grad) && self.DType.IsFloatingType();
-        Expr into = self.Operand(tracked), from = value.Operand(tracked);
-        Expr spread = Operations.Shaping.expand(Squeezed(from, part.Length), Array.ConvertAll(part, static size => (long)size));
-        Expr written = into.Update(region, spread.Cast(self.DType).Reshape([.. region.Sizes.Span]));
-        Recording.Write(CopySlices, tracked, self.Weight + value.Weight + 1, self, written, null, new(self, into), new(value, from));
-    }
-
-    private static readonly Operation CopySlices = Operation.Internal("torch::autograd::CopySlices", saves: true);
 
     /// <summary>A value for a part: leading sizes of 1 dropped, broadcast, converted.</summary>
     public static Expr Fitted(Expr value, Shape part, DType dtype)
@@ -87,42 +87,6 @@ internal static class Indexing
     {
         while (value.Rank > rank && value.Shape[0] == 1) value = value.Reshape(value.Shape.Sizes[1..].ToArray());
         return value;
-    }
-
-    /// <summary>The region that numbers and slices name, and the shape of the part as Python sees it.</summary>
-    public static (Region Region, int[] Part) Part(Shape shape, TensorIndex[] indices)
-    {
-        int[] starts = new int[shape.Rank], sizes = [.. shape.Sizes], strides = new int[shape.Rank];
-        Array.Fill(strides, 1);
-        var part = new List<int>();
-        int dim = 0;
-        foreach (TensorIndex index in indices)
-        {
-            switch (index.What)
-            {
-                case TensorIndex.Kind.Number:
-                    CheckNumber(index.Start!.Value, dim, shape[dim]);
-                    starts[dim] = (int)(index.Start.Value < 0 ? index.Start.Value + shape[dim] : index.Start.Value);
-                    sizes[dim++] = 1;
-                    break;
-                case TensorIndex.Kind.Slice:
-                    int size = shape[dim], from = Clamped(index.Start ?? 0, size), to = Math.Max(from, Clamped(index.Stop ?? size, size));
-                    strides[dim] = (int)Math.Min(index.Step, int.MaxValue);
-                    starts[dim] = from;
-                    sizes[dim] = (int)((to - from + index.Step - 1) / index.Step);
-                    part.Add(sizes[dim++]);
-                    break;
-                case TensorIndex.Kind.Ellipsis:
-                    for (int left = shape.Rank - Consumed(indices); left > 0; left--) part.Add(shape[dim++]);
-                    break;
-                default:
-                    part.Add(1);
-                    break;
-            }
-        }
-
-        while (dim < shape.Rank) part.Add(shape[dim++]);
-        return (new Region(IntList.Create(starts), IntList.Create(sizes), IntList.Create(strides)), [.. part]);
     }
 
     private static void Check(Tensor self, TensorIndex[] indices)
@@ -153,6 +117,4 @@ internal static class Indexing
     private static int Taken(Tensor indices) => indices.DType == DType.Bool ? indices.Shape.Rank : 1;
 
     private static bool IsWhole(TensorIndex index) => index.Start is null or 0 && index.Stop is null && index.Step == 1;
-
-    private static int Clamped(long place, int size) => (int)Math.Clamp(place < 0 ? place + size : place, 0, size);
 }

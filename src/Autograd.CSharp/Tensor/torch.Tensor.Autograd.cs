@@ -12,7 +12,7 @@ public static partial class torch
         {
             get
             {
-                if (_view is not null) Follow();
+                if (_view is not null) FollowHistory();
                 return _history is AccumulateGrad ? null : _history;
             }
         }
@@ -21,7 +21,14 @@ public static partial class torch
         public Node? creator => grad_fn;
 
         /// <summary>Which output of <see cref="grad_fn"/> this tensor is.</summary>
-        public int output_nr => _output;
+        public int output_nr
+        {
+            get
+            {
+                if (_view is not null) FollowHistory();
+                return _output;
+            }
+        }
 
         /// <summary>Whether this tensor was not made by a recorded operation.</summary>
         public bool is_leaf => grad_fn is null;
@@ -31,11 +38,7 @@ public static partial class torch
         /// <exception cref="ArgumentException">set on a tensor whose type has no derivatives</exception>
         public bool requires_grad
         {
-            get
-            {
-                if (_view is not null) Follow();
-                return _requiresGrad || _history is not null;
-            }
+            get => _requiresGrad || _history is not null || (_view is not null && _view.Base.requires_grad);
 
             set
             {
@@ -71,7 +74,14 @@ public static partial class torch
         }
 
         /// <summary>The node at which gradients of this tensor arrive.</summary>
-        internal Node HistoryNode => _history ??= new AccumulateGrad(this);
+        internal Node HistoryNode
+        {
+            get
+            {
+                if (_view is not null) FollowHistory();
+                return _history ??= new AccumulateGrad(this);
+            }
+        }
 
         /// <summary>The gradients that backward passes added up; null before the first. Set to clear or replace it.</summary>
         /// <exception cref="ArgumentException">set to a tensor of another size or type, or to this tensor</exception>
@@ -163,14 +173,21 @@ public static partial class torch
         }
 
         /// <summary>A tensor of the same memory without history: writing to either is seen by both.</summary>
-        public Tensor detach()
-        {
-            Tensor alias = Alias();
-            if (_view is null) alias._versions = _versions ??= new VersionCounter(_writes);
-            return alias;
-        }
+        public Tensor detach() => Alias(countsTogether: true);
 
-        private Tensor Alias() => Share(new Tensor(Source()) { Weight = _weight });
+        private Tensor Alias(bool countsTogether)
+        {
+            if (_view is null)
+            {
+                Tensor alias = Share(new Tensor(Source()) { Weight = _weight });
+                if (countsTogether) alias._versions = _versions ??= new VersionCounter(_writes);
+                return alias;
+            }
+
+            // A part of an alias of the base, so that recording what is written to it leaves this tensor's history alone.
+            Tensor of = _view.Base.Alias(countsTogether);
+            return new Tensor(Source()) { Weight = _weight, _view = _view with { Base = of, Version = of.Writes, IsDetached = true, Origin = ViewOrigin.Recorded }, _seen = of.Writes };
+        }
 
         /// <summary>
         /// This tensor's memory without history, which counts its writes apart. Setting it makes this tensor one of another's memory and leaves the history.
@@ -178,7 +195,7 @@ public static partial class torch
         /// <exception cref="ArgumentException">set to integers, while this tensor requires grad</exception>
         public Tensor data
         {
-            get => Alias();
+            get => Alias(countsTogether: false);
             set
             {
                 ArgumentNullException.ThrowIfNull(value);
@@ -191,7 +208,7 @@ public static partial class torch
         /// <exception cref="InvalidOperationException">it is a view</exception>
         public Tensor detach_()
         {
-            if (_view is not null)
+            if (_is_view())
             {
                 throw new InvalidOperationException("Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for training, and gradient_as_bucket_view is set as True, " +
                     "gradients are views of DDP buckets, and hence detach_() cannot be called on these gradients. To fix this error, please refer to the Optimizer.zero_grad() function in torch/optim/optimizer.py as the solution.");

@@ -35,9 +35,6 @@ public static partial class torch
         /// <summary>As truth values.</summary>
         public Tensor @bool() => to(torch.@bool);
 
-        /// <summary>This tensor: elements always lie in order.</summary>
-        public Tensor contiguous() => this;
-
         /// <summary>This tensor: there is no other device.</summary>
         public Tensor cpu() => this;
 
@@ -53,14 +50,14 @@ public static partial class torch
         public Tensor copy_(Tensor src, bool non_blocking = false)
         {
             ArgumentNullException.ThrowIfNull(src);
-            CheckWritable();
+            bool tracked = GradMode.IsEnabled && (requires_grad || src.requires_grad) && DType.IsFloatingType();
+            CheckWritable(tracked);
             if (!src.Shape.BroadcastsTo(Shape))
             {
                 Shapes.CheckBroadcast(Shape, src.Shape);
                 throw new ArgumentException($"output with shape {Shape} doesn't match the broadcast shape {src.Shape}");
             }
 
-            bool tracked = GradMode.IsEnabled && (requires_grad || src.requires_grad) && DType.IsFloatingType();
             Expr source = src.Operand(tracked);
             Expr value = source.Cast(DType).BroadcastTo(Shape);
             int weight = src.Weight + 1;

@@ -1,3 +1,4 @@
+using Autograd.CSharp.Operations;
 using Autograd.Graph;
 
 namespace Autograd.CSharp;
@@ -6,34 +7,38 @@ public static partial class torch
 {
     public sealed partial class Tensor
     {
-        /// <exception cref="InvalidOperationException">a leaf that requires grad, or a view of one, while gradients are recorded</exception>
-        /// <exception cref="NotSupportedException">a view, which its base would have to follow</exception>
-        internal void CheckWritable()
+        private static readonly Operation CopySlices = Operations.Operation.Internal("torch::autograd::CopySlices", saves: true);
+
+        /// <summary>Checks that an operation may write into this tensor, before it reads its operands.</summary>
+        /// <param name="tracked">whether it is recorded</param>
+        /// <exception cref="InvalidOperationException">it is recorded, and this is a leaf that requires grad, a view of one, or a view whose history does not lead to its base</exception>
+        internal void CheckWritable(bool tracked)
         {
             if (MayBeInference) CheckInferenceWritable();
-            if (GradMode.IsEnabled && requires_grad && is_leaf)
-                throw new InvalidOperationException("a leaf Variable that requires grad is being used in an in-place operation.");
-            if (_view is null) return;
-            if (GradMode.IsEnabled && Root is { requires_grad: true, is_leaf: true })
-                throw new InvalidOperationException("a view of a leaf Variable that requires grad is being used in an in-place operation.");
-            throw new NotSupportedException($"in-place operations on views are not supported yet: this tensor is a view ({_view.Operation.Name}) of another; write to that one, or to a clone()");
-        }
-
-        private Tensor Root
-        {
-            get
+            bool required = GradMode.IsEnabled && requires_grad;
+            if (!tracked && !required) return;
+            if (_view is { } view)
             {
-                Tensor root = this;
-                while (root._view is { } view) root = view.Base;
-                return root;
+                CheckOrigin("is being");
+                if (required && view.Base.is_leaf) throw new InvalidOperationException("a view of a leaf Variable that requires grad is being used in an in-place operation.");
+                // What is written becomes a function of the base's value: so must be what it is computed from.
+                if (required) _value = OfItsOwn(view, view.Base.Value);
+                _seen = view.Base.Writes;
             }
+
+            if (required && is_leaf) throw new InvalidOperationException("a leaf Variable that requires grad is being used in an in-place operation.");
         }
 
-        /// <summary>Replaces the value; the history stays.</summary>
+        /// <summary>Replaces the value; the history stays. What shares the memory sees it.</summary>
         internal Tensor Write(Expr value)
         {
-            _writes++;
-            _versions?.Increment();
+            if (_view is not null)
+            {
+                WritePart(_view.Layout, value);
+                return this;
+            }
+
+            Count();
             // A leaf's value must be told apart from what other tensors hold.
             _value = _requiresGrad ? OwnSource(value) : value;
             if (_shared is not null)
@@ -45,17 +50,72 @@ public static partial class torch
             return this;
         }
 
+        /// <summary>Replaces value and history: of a view, the base's.</summary>
+        /// <param name="operation">what is written</param>
+        /// <param name="value">its value, of this tensor's shape and type</param>
+        /// <param name="arguments">the operation's arguments that are no tensors</param>
+        /// <param name="operands">the operation's operands, the first this tensor if it is read</param>
+        /// <param name="weight">how much the value keeps alive</param>
+        internal void Write(Operation operation, Expr value, object? arguments, ReadOnlySpan<Operand> operands, int weight)
+        {
+            if (_view is not { } view)
+            {
+                Write(value);
+                (_history, _output) = (new Node(operation, operands, value, 1, arguments), 0);
+                Weight = weight;
+                return;
+            }
+
+            CheckLayout(view);
+            Tensor of = view.Base;
+            Expr whole = of.Operand(tracked: true);
+            Expr written = view.Into(whole, value);
+            Operand[] all = [new(of, whole), .. operands[1..]];
+            var node = new Node(CopySlices, all, written, 1, null);
+            of.Write(written);
+            (of._history, of._output) = (node, 0);
+            of.Weight = weight;
+        }
+
+        /// <summary>Writes into a part of the memory; other tensors are not asked for what they show of it until somebody looks.</summary>
+        private void WritePart(Layout part, Expr value)
+        {
+            ViewOf view = _view!;
+            CheckLayout(view);
+            Tensor of = view.Base;
+            if (part.Count == of.Shape.Count)
+            {
+                of.Write(view.Into(of.Known(), value));
+                return;
+            }
+
+            // Known values cost their part only: neither the base's value nor the part's is left pending.
+            while (value.Op is Op.Broadcast) value = value.Inputs[0];
+            of.Write(part, value.Op is Op.Literal ? NDArray.Scalar(value.LiteralValue) : value.Evaluate(FacadeOptions.Current));
+        }
+
+        private void Write(Layout part, NDArray elements)
+        {
+            NDArray? whole = _shared is { IsWrittenInParts: true } ? null : Evaluate();
+            _shared ??= new Memory(_writes);
+            _shared.Write(whole, part, elements);
+            Count();
+        }
+
+        private void Count()
+        {
+            _writes++;
+            _versions?.Increment();
+        }
+
+        private static void CheckLayout(ViewOf view)
+        {
+            if (view.Layout.Overlaps)
+                throw new ArgumentException("unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please clone() the tensor before performing the operation.");
+        }
+
         /// <summary>The value of a leaf that requires grad, as a node that no other tensor has.</summary>
         private static Expr OwnSource(Expr value) => !value.IsSource ? value : value.Value is { } known ? Expr.Variable(known) : Expr.Identity(value);
-
-        /// <summary>Replaces value and history.</summary>
-        internal Tensor Write(Expr value, Node history)
-        {
-            Write(value);
-            _history = history;
-            _output = 0;
-            return this;
-        }
 
         /// <summary>How often in-place operations wrote to this tensor, its views and what <see cref="detach"/> made of it; writing through <see cref="data"/> counts apart.</summary>
         /// <exception cref="InvalidOperationException">it is an inference tensor</exception>

@@ -18,11 +18,11 @@ public static partial class torch
         // The node that made this tensor; of a leaf that requires grad its AccumulateGrad, once one was needed.
         private Node? _history;
         private Tensor? _grad;
-        private SharedValue? _shared;
+        private Memory? _shared;
         private VersionCounter? _versions;
         private ViewOf? _view;
         private int _output, _writes, _seen, _weight;
-        private bool _requiresGrad, _retainsGrad, _madeWithoutGrad;
+        private bool _requiresGrad, _retainsGrad;
 
         /// <summary>A tensor without history.</summary>
         internal Tensor(Expr value)
@@ -81,7 +81,8 @@ public static partial class torch
         {
             if (tracked) return requires_grad ? Value : Source();
             // Without recording, a result must not keep the history of a tracked operand alive.
-            return grad_fn is null ? Known() : Source();
+            bool isRecorded = _view is not null ? _view.Base.requires_grad : _history is not (null or AccumulateGrad);
+            return isRecorded ? Source() : Known();
         }
 
         /// <summary>The value; if it was computed on the way to another, without what it was computed from, which updates in place would pile up.</summary>
@@ -106,48 +107,25 @@ public static partial class torch
         // Another tensor that shares the memory may have been written to.
         private void Follow()
         {
-            int writes = Writes;
-            if (writes == _seen) return;
-            _seen = writes;
-            if (_view is null)
+            if (_view is not null)
             {
-                _value = PendingCells.Wrap(_shared!.Value!, _shared.Weight);
-                _weight = _shared.Weight;
+                FollowBase();
                 return;
             }
 
-            Tensor of = _view.Base;
-            bool tracked = of.requires_grad && !_madeWithoutGrad;
-            Expr value = tracked ? of.Value : of.Source();
-            Expr part = _view.Of(value);
-            _value = ReferenceEquals(part, value) || part.Op is Op.Literal ? Expr.Identity(part) : part;
-            if (!tracked) return;
-            _history = new Node(AsStrided, (ReadOnlySpan<Edge>)[new Edge(of.HistoryNode, of._output, value)], _value, 1, null);
-            _output = 0;
-        }
-
-        private static readonly Operation AsStrided = Operations.Operation.Internal("AsStridedBackward0", saves: true);
-
-        /// <summary>Makes this tensor a view.</summary>
-        internal Tensor AsView(ViewOf view)
-        {
-            _view = view;
-            _seen = Writes;
-            _madeWithoutGrad = !GradMode.IsEnabled;
-            return InferenceAs(view.Base);
+            int writes = Writes;
+            if (writes == _seen) return;
+            _seen = writes;
+            _value = _shared!.Value;
+            if (_requiresGrad) _value = OwnSource(_value);
+            _weight = _shared.Weight;
         }
 
         /// <summary>Makes another tensor, without history, share this one's memory.</summary>
         private Tensor Share(Tensor with)
         {
             with.InferenceAs(this);
-            if (_view is not null)
-            {
-                with.AsView(_view)._madeWithoutGrad = true;
-                return with;
-            }
-
-            _shared ??= new SharedValue(_writes);
+            _shared ??= new Memory(_writes);
             _seen = with._seen = _shared.Writes;
             with._shared = _shared;
             return with;

@@ -172,6 +172,8 @@ internal static class GradFnExpressions
         ["x.add_(1)"] = () => Copy.add_(1),
         ["x.mul_(2)"] = () => Copy.mul_(2),
         ["y[0]=x[0]"] = () => { var y = Copy; y[0] = X[0]; return y; },
+        ["contiguous(t)"] = () => Matrix.t().contiguous(),
+        ["fill_"] = () => { var y = Copy; return y.fill_(tensor([1.0], requires_grad: true).view()); },
         ["copy_"] = () => zeros(4).copy_(X),
         ["zero_"] = () => Copy.zero_(),
     };
