@@ -43,7 +43,7 @@ internal sealed class CoreProgram
         Run();
         double most = expected.Length == _results.Length ? 0 : double.PositiveInfinity;
         for (int i = 0; i < expected.Length && most < double.PositiveInfinity; i++)
-            most = Math.Max(most, Difference((float[])_results[i], expected[i].detach().data<float>()));
+            most = Math.Max(most, Difference((float[])_results[i], expected[i].detach().data<float>().AsSpan()));
         return most;
     }
 

@@ -4,7 +4,7 @@ using Autograd.Graph;
 namespace Autograd.CSharp;
 
 /// <summary>A Python number: an int, a float or a bool. It never widens a tensor within its category. Prints as Python does.</summary>
-public readonly struct Scalar : IEquatable<Scalar>, IComparable<Scalar>, IFormattable, IPythonText
+public readonly struct Scalar : IEquatable<Scalar>, IComparable<Scalar>, IFormattable, IPythonText, IDisposable
 {
     private readonly Number _number;
 
@@ -33,6 +33,12 @@ public readonly struct Scalar : IEquatable<Scalar>, IComparable<Scalar>, IFormat
 
     /// <summary>An int.</summary>
     public static implicit operator Scalar(int value) => new((Number)(long)value);
+
+    /// <summary>The type of a tensor of this number: float64, int64 or bool.</summary>
+    public torch.ScalarType Type => Number.DType.ToScalarType();
+
+    /// <summary>Does nothing: nothing needs disposing.</summary>
+    public void Dispose() { }
 
     /// <summary>A bool.</summary>
     public static implicit operator Scalar(bool value) => new((Number)value);

@@ -36,16 +36,20 @@ public readonly struct TensorIndex
     /// <summary><c>None</c>: a new dimension of size 1.</summary>
     public static TensorIndex None => new(Kind.None);
 
+    /// <summary>As <see cref="None"/>.</summary>
+    public static TensorIndex Null => None;
+
     /// <summary><c>:</c>, a whole dimension.</summary>
     public static TensorIndex Colon => new(Kind.Slice);
 
     /// <summary><c>start:stop:step</c>; negative numbers count from the end.</summary>
     /// <exception cref="ArgumentException">step is not positive</exception>
-    public static TensorIndex Slice(long? start = null, long? stop = null, long step = 1) =>
-        step > 0 ? new(Kind.Slice, start, stop, step) : throw new ArgumentException("step must be greater than zero");
+    public static TensorIndex Slice(long? start = null, long? stop = null, long? step = null) =>
+        step is null or > 0 ? new(Kind.Slice, start, stop, step ?? 1) : throw new ArgumentException("step must be greater than zero");
 
     /// <summary>One place; negative numbers count from the end.</summary>
-    public static TensorIndex Single(long index) => new(Kind.Number, index);
+    /// <exception cref="ArgumentNullException">there is no number</exception>
+    public static TensorIndex Single(long? index) => new(Kind.Number, index ?? throw new ArgumentNullException(nameof(index)));
 
     /// <summary>Places by number, or where true.</summary>
     public static TensorIndex Tensor(Tensor indices)

@@ -75,9 +75,4 @@ public static partial class torch
             return view(other.shape);
         }
     }
-
-    /// <summary>Whether all elements are near: |input - other| ≤ atol + rtol * |other|.</summary>
-    /// <exception cref="ArgumentException">the shapes do not broadcast</exception>
-    public static bool allclose(Tensor input, Tensor other, double rtol = 1e-5, double atol = 1e-8, bool equal_nan = false) =>
-        (bool)isclose(input, other, rtol, atol, equal_nan).all();
 }

@@ -5,6 +5,15 @@ public static partial class torch
     /// <summary>The type of a tensor's elements, numbered as PyTorch does.</summary>
     public enum ScalarType : sbyte
     {
+        /// <summary>8-bit integer without sign; a tensor cannot have it yet.</summary>
+        Byte = 0,
+
+        /// <summary>8-bit signed integer; a tensor cannot have it yet.</summary>
+        Int8 = 1,
+
+        /// <summary>16-bit signed integer; a tensor cannot have it yet.</summary>
+        Int16 = 2,
+
         /// <summary>32-bit signed integer.</summary>
         Int32 = 3,
 
@@ -20,6 +29,15 @@ public static partial class torch
         /// <summary>Truth value.</summary>
         Bool = 11,
     }
+
+    /// <summary>8-bit integer without sign; a tensor cannot have it yet.</summary>
+    public const ScalarType uint8 = ScalarType.Byte;
+
+    /// <summary>8-bit signed integer; a tensor cannot have it yet.</summary>
+    public const ScalarType int8 = ScalarType.Int8;
+
+    /// <summary>16-bit signed integer; a tensor cannot have it yet.</summary>
+    public const ScalarType int16 = ScalarType.Int16;
 
     /// <summary>32-bit signed integer.</summary>
     public const ScalarType int32 = ScalarType.Int32;

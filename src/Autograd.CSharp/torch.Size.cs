@@ -21,6 +21,20 @@ public static partial class torch
         /// <summary>How many dimensions there are.</summary>
         public int Count => _sizes.Length;
 
+        /// <summary>Sizes of dimensions.</summary>
+        /// <exception cref="ArgumentException">a size is negative, or more than a dimension can have</exception>
+        public Size(long[] shape) : this((ReadOnlySpan<long>)shape) { }
+
+        /// <summary>Whether there are no dimensions.</summary>
+        public bool IsEmpty => _sizes.Length == 0;
+
+        /// <summary>The sizes as an array.</summary>
+        public long[] Shape => this;
+
+        /// <summary>The sizes from first up to next.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">there are no such dimensions</exception>
+        public Size Slice(int first, int next) => new(Shape[first..next]);
+
         /// <summary>How many dimensions there are.</summary>
         public int Length => _sizes.Length;
 
@@ -34,6 +48,9 @@ public static partial class torch
             foreach (int size in _sizes) count *= size;
             return count;
         }
+
+        /// <summary>One size.</summary>
+        public static implicit operator Size(long size) => new([size]);
 
         /// <summary>The sizes as an array, for functions that take one.</summary>
         public static implicit operator long[](Size size) => Array.ConvertAll(size._sizes, static s => (long)s);

@@ -34,7 +34,7 @@ public static partial class torch
 
             /// <summary>|input - target|</summary>
             /// <exception cref="ArgumentException">the shapes do not broadcast, or the reduction is another</exception>
-            public static Tensor l1_loss(Tensor input, Tensor target, string reduction = "mean")
+            public static Tensor l1_loss(Tensor input, Tensor target, Reduction reduction = default)
             {
                 ArgumentNullException.ThrowIfNull(input);
                 ArgumentNullException.ThrowIfNull(target);
@@ -44,18 +44,18 @@ public static partial class torch
 
             /// <summary>target * (log target - input); input and, if log_target, target are logarithms.</summary>
             /// <exception cref="ArgumentException">the shapes do not broadcast, or the reduction is another</exception>
-            public static Tensor kl_div(Tensor input, Tensor target, string reduction = "mean", bool log_target = false)
+            public static Tensor kl_div(Tensor input, Tensor target, Reduction reduction = default, bool log_target = false)
             {
                 ArgumentNullException.ThrowIfNull(input);
                 ArgumentNullException.ThrowIfNull(target);
                 Tensor losses = log_target ? target.exp() * (target - input) : xlogy(target, target) - target * input;
-                return reduction == "batchmean" ? losses.sum() / (input.Shape.Rank > 0 ? input.Shape[0] : 1) : Reduced(losses, reduction);
+                return reduction == Reduction.BatchMean ? losses.sum() / (input.Shape.Rank > 0 ? input.Shape[0] : 1) : Reduced(losses, reduction);
             }
 
-            private static Tensor Reduced(Tensor losses, string reduction) => Operations.Losses.Reducing(reduction) switch
+            private static Tensor Reduced(Tensor losses, Reduction reduction) => Operations.Losses.Reducing(reduction) switch
             {
-                Reduction.Mean => losses.mean(),
-                Reduction.Sum => losses.sum(),
+                Graph.Reduction.Mean => losses.mean(),
+                Graph.Reduction.Sum => losses.sum(),
                 _ => losses,
             };
 
@@ -68,7 +68,7 @@ public static partial class torch
             /// <param name="label_smoothing">how much of the probability is spread over all classes, in [0, 1]</param>
             /// <exception cref="ArgumentOutOfRangeException">a class is out of bounds</exception>
             /// <exception cref="ArgumentException">the shapes do not fit, or the classes are no integers, or the reduction is another</exception>
-            public static Tensor cross_entropy(Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, string reduction = "mean", double label_smoothing = 0)
+            public static Tensor cross_entropy(Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = default, double label_smoothing = 0)
             {
                 ArgumentNullException.ThrowIfNull(input);
                 ArgumentNullException.ThrowIfNull(target);

@@ -13,8 +13,11 @@ internal static class FormWriter
         text.Line();
         text.Open("public static partial class torch");
         foreach (NamedOperation operation in operations)
-            foreach (string path in Functions(operation.Model))
-                WriteFunction(text, operation.Model, path);
+        {
+            foreach (string path in Functions(operation.Model)) WriteFunction(text, operation.Model, path);
+            foreach (string name in InPlaceFunctions(operation.Model)) WriteInPlaceFunction(text, operation.Model, name);
+        }
+
         text.Open("public sealed partial class Tensor");
         foreach (NamedOperation operation in operations) WriteMethods(text, operation.Model);
         text.Close();
@@ -25,13 +28,19 @@ internal static class FormWriter
     /// <summary>Every form by its name: <c>torch.exp</c>, <c>Tensor.exp</c>, <c>Tensor.exp_</c>, <c>torch.special.exp2</c>.</summary>
     public static IEnumerable<string> FormNames(OperationModel model)
     {
-        foreach (string path in Functions(model)) yield return "torch." + path;
+        foreach (string path in Functions(model).Concat(InPlaceFunctions(model))) yield return "torch." + path;
         foreach (string name in Methods(model))
         {
             if (model.Method) yield return "Tensor." + name;
             if (model.InPlace && !model.Hidden) yield return $"Tensor.{name}_";
         }
     }
+
+    // PyTorch has functions in place of one tensor: torch.sin_, torch.clamp_.
+    private static IEnumerable<string> InPlaceFunctions(OperationModel model) =>
+        model is { InPlace: true, Function: true } && model.Parameters.All(p => p.Name == "self" || (p.Kind == ParameterKind.Value && p.Default.Length > 0))
+            ? Methods(model).Select(name => name + "_")
+            : [];
 
     private static IEnumerable<string> Functions(OperationModel model)
     {
@@ -66,8 +75,20 @@ internal static class FormWriter
         foreach (string name in Methods(model))
         {
             if (model.Method) WriteMethod(text, model, name, "", model.Documentation);
-            if (model.InPlace && !model.Hidden) WriteMethod(text, model, name + "_", "_", $"/// <summary><c>{name}</c> in place: writes the result into this tensor and returns it.</summary>\n/// <exception cref=\"global::System.InvalidOperationException\">a leaf that requires grad, while gradients are recorded</exception>");
+            if (model.InPlace && !model.Hidden) WriteMethod(text, model, name + "_", "_", InPlaceDocumentation(name, "this tensor"));
         }
+    }
+
+    private static string InPlaceDocumentation(string name, string into) =>
+        $"/// <summary><c>{name}</c> in place: writes the result into {into} and returns it.</summary>\n/// <exception cref=\"global::System.InvalidOperationException\">a leaf that requires grad, while gradients are recorded</exception>";
+
+    private static void WriteInPlaceFunction(SourceWriter text, OperationModel model, string name)
+    {
+        text.Lines(InPlaceDocumentation(name.TrimEnd('_'), "the tensor"));
+        WritePriority(text, model);
+        text.Line($"public static {Signatures.ResultType(model)} {Signatures.Identifier(name)}({Signatures.Parameters(model.Parameters, Signatures.FunctionName)}) =>");
+        text.Line($"    {Call(model, "_", p => Signatures.Identifier(Signatures.FunctionName(p.Name)))};");
+        text.Line();
     }
 
     private static void WriteMethod(SourceWriter text, OperationModel model, string name, string suffix, string documentation)

@@ -9,34 +9,46 @@ public static partial class torch
 {
     /// <summary>All elements 1.</summary>
     [SizeForms]
-    public static Tensor ones(long[] size, ScalarType? dtype = null, bool requires_grad = false) => full(size, 1, dtype ?? get_default_dtype(), requires_grad);
+    public static Tensor ones(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => full(size, 1, dtype ?? get_default_dtype(), device, requires_grad);
 
     /// <summary>All elements 0.</summary>
     [SizeForms]
-    public static Tensor zeros(long[] size, ScalarType? dtype = null, bool requires_grad = false) => full(size, 0, dtype ?? get_default_dtype(), requires_grad);
+    public static Tensor zeros(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => full(size, 0, dtype ?? get_default_dtype(), device, requires_grad);
 
     /// <summary>Elements of no particular value; here they are 0.</summary>
     [SizeForms]
-    public static Tensor empty(long[] size, ScalarType? dtype = null, bool requires_grad = false) => zeros(size, dtype, requires_grad);
+    public static Tensor empty(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => zeros(size, dtype, device, requires_grad);
 
     /// <summary>All elements the same number, of its own type where none is named.</summary>
-    public static Tensor full(long[] size, Scalar fill_value, ScalarType? dtype = null, bool requires_grad = false)
+    public static Tensor full(long[] size, Scalar fill_value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
     {
         ArgumentNullException.ThrowIfNull(size);
         return Filled(Shapes.ToShape(size), fill_value, TypeOf(fill_value, dtype), requires_grad);
     }
 
+    /// <summary>All elements the same number, of its own type where none is named.</summary>
+    public static Tensor full(long size0, Scalar fill_value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        full([size0], fill_value, dtype, device, requires_grad);
+
+    /// <summary>All elements the same number, of its own type where none is named.</summary>
+    public static Tensor full(long size0, long size1, Scalar fill_value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        full([size0, size1], fill_value, dtype, device, requires_grad);
+
+    /// <summary>All elements the same number, of its own type where none is named.</summary>
+    public static Tensor full(long size0, long size1, long size2, Scalar fill_value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        full([size0, size1, size2], fill_value, dtype, device, requires_grad);
+
     /// <summary>Ones of a tensor's shape and type.</summary>
-    public static Tensor ones_like(Tensor input, ScalarType? dtype = null, bool requires_grad = false) => full_like(input, 1, dtype, requires_grad);
+    public static Tensor ones_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => full_like(input, 1, dtype, device, requires_grad);
 
     /// <summary>Zeros of a tensor's shape and type.</summary>
-    public static Tensor zeros_like(Tensor input, ScalarType? dtype = null, bool requires_grad = false) => full_like(input, 0, dtype, requires_grad);
+    public static Tensor zeros_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => full_like(input, 0, dtype, device, requires_grad);
 
     /// <summary>Elements of no particular value, of a tensor's shape and type; here they are 0.</summary>
-    public static Tensor empty_like(Tensor input, ScalarType? dtype = null, bool requires_grad = false) => full_like(input, 0, dtype, requires_grad);
+    public static Tensor empty_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => full_like(input, 0, dtype, device, requires_grad);
 
     /// <summary>The same number everywhere, of a tensor's shape and type.</summary>
-    public static Tensor full_like(Tensor input, Scalar fill_value, ScalarType? dtype = null, bool requires_grad = false)
+    public static Tensor full_like(Tensor input, Scalar fill_value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         return Filled(input.Shape, fill_value, (dtype ?? input.dtype).ToDType(), requires_grad);
@@ -45,7 +57,7 @@ public static partial class torch
     /// <summary>start, start + step, ... below end; int64 where all three are integers.</summary>
     /// <exception cref="ArgumentException">step is 0 or leads away from end</exception>
     [OverloadResolutionPriority(2)]
-    public static Tensor arange(Scalar start, Scalar end, Scalar step, ScalarType? dtype = null, bool requires_grad = false)
+    public static Tensor arange(Scalar start, Scalar end, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
     {
         bool integers = !start.IsFloat && !end.IsFloat && !step.IsFloat;
         DType type = dtype?.ToDType() ?? (integers ? DType.Int64 : ScalarTypes.DefaultDType);
@@ -69,15 +81,15 @@ public static partial class torch
     /// <summary>start, start + 1, ... below end.</summary>
     /// <exception cref="ArgumentException">end is below start</exception>
     [OverloadResolutionPriority(1)]
-    public static Tensor arange(Scalar start, Scalar end, ScalarType? dtype = null, bool requires_grad = false) => arange(start, end, 1, dtype, requires_grad);
+    public static Tensor arange(Scalar start, Scalar end, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => arange(start, end, 1, dtype, device, requires_grad);
 
     /// <summary>0, 1, ... below end.</summary>
     /// <exception cref="ArgumentException">end is negative</exception>
-    public static Tensor arange(Scalar end, ScalarType? dtype = null, bool requires_grad = false) => arange(0, end, 1, dtype, requires_grad);
+    public static Tensor arange(Scalar end, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => arange(0, end, 1, dtype, device, requires_grad);
 
     /// <summary>Equally spaced numbers from start to end, both included. The second half is counted down from end, as PyTorch does.</summary>
     /// <exception cref="ArgumentException">steps is negative</exception>
-    public static Tensor linspace(double start, double end, long steps, ScalarType? dtype = null, bool requires_grad = false)
+    public static Tensor linspace(double start, double end, long steps, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
     {
         if (steps < 0) throw new ArgumentException("number of steps must be non-negative");
         DType type = (dtype ?? get_default_dtype()).ToDType();
@@ -97,11 +109,41 @@ public static partial class torch
         return Leaf(values, shape, type, requires_grad);
     }
 
+    /// <summary>Powers of a base, their exponents equally spaced from start to end, both included.</summary>
+    /// <exception cref="ArgumentException">steps is negative</exception>
+    public static Tensor logspace(double start, double end, long steps, double @base = 10, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
+    {
+        Tensor powers = pow(@base, linspace(start, end, steps, float64)).to(dtype ?? get_default_dtype());
+        return powers.requires_grad_(requires_grad);
+    }
+
+    /// <summary>The rows and columns of the elements on and below a diagonal of a matrix.</summary>
+    public static Tensor tril_indices(long row, long col, long offset = 0, ScalarType dtype = ScalarType.Int64, Device? device = null) => Triangle(row, col, (i, j) => j - i <= offset, dtype);
+
+    /// <summary>The rows and columns of the elements on and above a diagonal of a matrix.</summary>
+    public static Tensor triu_indices(long row, long col, long offset = 0, ScalarType dtype = ScalarType.Int64, Device? device = null) => Triangle(row, col, (i, j) => j - i >= offset, dtype);
+
+    private static Tensor Triangle(long rows, long columns, Func<long, long, bool> contains, ScalarType dtype)
+    {
+        List<long> row = [], column = [];
+        for (long i = 0; i < rows; i++)
+        {
+            for (long j = 0; j < columns; j++)
+            {
+                if (!contains(i, j)) continue;
+                row.Add(i);
+                column.Add(j);
+            }
+        }
+
+        return Leaf<long>([.. row, .. column], new Shape(2, row.Count), dtype.ToDType(), false);
+    }
+
     /// <summary>Ones on the diagonal, zeros beside it.</summary>
     /// <exception cref="ArgumentException">a size is negative</exception>
-    public static Tensor eye(long n, long? m = null, ScalarType? dtype = null, bool requires_grad = false)
+    public static Tensor eye(long n, long? m = null, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
     {
-        Shape shape = Shapes.ToShape([n, m ?? n]);
+        Shape shape = Shapes.ToShape([n, m is null or -1 ? n : m.Value]);
         var values = new double[shape.Count];
         for (int i = 0; i < Math.Min(shape[0], shape[1]); i++) values[i * shape[1] + i] = 1;
         return Leaf(values, shape, (dtype ?? get_default_dtype()).ToDType(), requires_grad);

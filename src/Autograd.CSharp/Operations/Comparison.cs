@@ -7,75 +7,75 @@ internal static class Comparison
 {
     /// <summary>Where self = other.</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast</exception>
-    [Operation]
+    [Operation(InPlace = true)]
     internal static Expr eq(Expr self, Expr other) => Expr.EqualTo(Arithmetic.Broadcast(self, other), other);
 
     /// <summary>Where self = other.</summary>
-    [Operation]
+    [Operation(InPlace = true)]
     internal static Expr eq(Expr self, Scalar other) => Expr.EqualTo(self, other.Beside(self));
 
     /// <summary>Where self ≠ other.</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast</exception>
-    [Operation(Aliases = "not_equal")]
+    [Operation(Aliases = "not_equal", InPlace = true)]
     internal static Expr ne(Expr self, Expr other) => Expr.NotEqualTo(Arithmetic.Broadcast(self, other), other);
 
     /// <summary>Where self ≠ other.</summary>
-    [Operation(Aliases = "not_equal")]
+    [Operation(Aliases = "not_equal", InPlace = true)]
     internal static Expr ne(Expr self, Scalar other) => Expr.NotEqualTo(self, other.Beside(self));
 
     /// <summary>Where self &lt; other.</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast</exception>
-    [Operation(Aliases = "less")]
+    [Operation(Aliases = "less", InPlace = true)]
     internal static Expr lt(Expr self, Expr other) => Arithmetic.Broadcast(self, other) < other;
 
     /// <summary>Where self &lt; other.</summary>
-    [Operation(Aliases = "less")]
+    [Operation(Aliases = "less", InPlace = true)]
     internal static Expr lt(Expr self, Scalar other) => self < other.Beside(self);
 
     /// <summary>Where self ≤ other.</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast</exception>
-    [Operation(Aliases = "less_equal")]
+    [Operation(Aliases = "less_equal", InPlace = true)]
     internal static Expr le(Expr self, Expr other) => Arithmetic.Broadcast(self, other) <= other;
 
     /// <summary>Where self ≤ other.</summary>
-    [Operation(Aliases = "less_equal")]
+    [Operation(Aliases = "less_equal", InPlace = true)]
     internal static Expr le(Expr self, Scalar other) => self <= other.Beside(self);
 
     /// <summary>Where self &gt; other.</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast</exception>
-    [Operation(Aliases = "greater")]
+    [Operation(Aliases = "greater", InPlace = true)]
     internal static Expr gt(Expr self, Expr other) => Arithmetic.Broadcast(self, other) > other;
 
     /// <summary>Where self &gt; other.</summary>
-    [Operation(Aliases = "greater")]
+    [Operation(Aliases = "greater", InPlace = true)]
     internal static Expr gt(Expr self, Scalar other) => self > other.Beside(self);
 
     /// <summary>Where self ≥ other.</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast</exception>
-    [Operation(Aliases = "greater_equal")]
+    [Operation(Aliases = "greater_equal", InPlace = true)]
     internal static Expr ge(Expr self, Expr other) => Arithmetic.Broadcast(self, other) >= other;
 
     /// <summary>Where self ≥ other.</summary>
-    [Operation(Aliases = "greater_equal")]
+    [Operation(Aliases = "greater_equal", InPlace = true)]
     internal static Expr ge(Expr self, Scalar other) => self >= other.Beside(self);
 
     /// <summary>Whether both are true (not zero).</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast</exception>
-    [Operation]
+    [Operation(InPlace = true)]
     internal static Expr logical_and(Expr self, Expr other) => Truth(Arithmetic.Broadcast(self, other)) & Truth(other);
 
     /// <summary>Whether one is true (not zero).</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast</exception>
-    [Operation]
+    [Operation(InPlace = true)]
     internal static Expr logical_or(Expr self, Expr other) => Truth(Arithmetic.Broadcast(self, other)) | Truth(other);
 
     /// <summary>Whether just one is true (not zero).</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast</exception>
-    [Operation]
+    [Operation(InPlace = true)]
     internal static Expr logical_xor(Expr self, Expr other) => Truth(Arithmetic.Broadcast(self, other)) ^ Truth(other);
 
     /// <summary>Whether it is false (zero).</summary>
-    [Operation]
+    [Operation(InPlace = true)]
     internal static Expr logical_not(Expr self) => ~Truth(self);
 
     /// <summary>And of bits; of truth values and.</summary>
@@ -127,6 +127,15 @@ internal static class Comparison
     /// <exception cref="ArgumentException">the condition is not of truth values</exception>
     [Operation("WhereBackward0", Saves = "condition", Forms = Forms.Function)]
     internal static Expr where([NoGrad] Expr condition, Scalar self, Expr other) => where(condition, self.Beside(other), other);
+
+    /// <summary>self where the condition is true, else other.</summary>
+    /// <exception cref="ArgumentException">the condition is not of truth values</exception>
+    [Operation(Forms = Forms.Function, Priority = 1)]
+    internal static Expr where(Expr condition, Scalar self, Scalar other)
+    {
+        DType type = self.IsFloat || other.IsFloat ? ScalarTypes.DefaultDType : self.IsBool && other.IsBool ? DType.Bool : DType.Int64;
+        return where(condition, Expr.Literal(self.Number.As(type)), Expr.Literal(other.Number.As(type)));
+    }
 
     /// <summary>self, but value where the mask is true.</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast, or the mask is not of truth values</exception>

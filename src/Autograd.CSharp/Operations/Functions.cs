@@ -136,7 +136,7 @@ internal static class Functions
 
     /// <summary>self between min and max; the derivative is 1 at both ends.</summary>
     /// <exception cref="ArgumentException">neither is given</exception>
-    [Operation("ClampBackward1", Saves = "self", InPlace = true, Aliases = "clip")]
+    [Operation("ClampBackward1", Saves = "self", InPlace = true, Aliases = "clip", Priority = 1)]
     internal static Expr clamp(Expr self, Scalar? min = null, Scalar? max = null)
     {
         if (min is null && max is null) throw new ArgumentException("torch.clamp: At least one of 'min' or 'max' must not be None");
@@ -153,6 +153,68 @@ internal static class Functions
         Expr above = min is null ? self : Arithmetic.Broadcast(self, min).ClampMin(min);
         return max is null ? above : Arithmetic.Broadcast(above, max).ClampMax(max);
     }
+
+    /// <summary>self, but at least min.</summary>
+    [Operation("ClampMinBackward0", Saves = "self", InPlace = true)]
+    internal static Expr clamp_min(Expr self, Scalar min) => self.ClampMin(min.Beside(self));
+
+    /// <summary>self, but at least min.</summary>
+    /// <exception cref="ArgumentException">the shapes do not broadcast</exception>
+    [Operation("ClampMinBackward1", Saves = "self, min", InPlace = true)]
+    internal static Expr clamp_min(Expr self, Expr min) => Arithmetic.Broadcast(self, min).ClampMin(min);
+
+    /// <summary>self, but at most max.</summary>
+    [Operation("ClampMaxBackward0", Saves = "self", InPlace = true)]
+    internal static Expr clamp_max(Expr self, Scalar max) => self.ClampMax(max.Beside(self));
+
+    /// <summary>self, but at most max.</summary>
+    /// <exception cref="ArgumentException">the shapes do not broadcast</exception>
+    [Operation("ClampMaxBackward1", Saves = "self, max", InPlace = true)]
+    internal static Expr clamp_max(Expr self, Expr max) => Arithmetic.Broadcast(self, max).ClampMax(max);
+
+    /// <summary>|self| with the sign of other; -0 is negative.</summary>
+    /// <exception cref="ArgumentException">the shapes do not broadcast</exception>
+    [Operation("CopysignBackward0", Saves = "self, result", InPlace = true)]
+    internal static Expr copysign(Expr self, Expr other) => Arithmetic.Broadcast(self, other).CopySign(other);
+
+    /// <summary>0 below 0, 1 above, and values at 0.</summary>
+    /// <exception cref="ArgumentException">the shapes do not broadcast</exception>
+    [Operation(InPlace = true)]
+    internal static Expr heaviside(Expr self, Expr values) => Arithmetic.Broadcast(self, values).Heaviside(values);
+
+    /// <summary>Degrees in radians.</summary>
+    [Operation("Deg2RadBackward0", InPlace = true)]
+    internal static Expr deg2rad(Expr self) => self.Deg2Rad();
+
+    /// <summary>Radians in degrees.</summary>
+    [Operation("Rad2DegBackward0", InPlace = true)]
+    internal static Expr rad2deg(Expr self) => self.Rad2Deg();
+
+    /// <summary>Rounded to so many decimals, to the even one of two; negative decimals round to tens, hundreds ...</summary>
+    [Operation("RoundBackward1", InPlace = true)]
+    internal static Expr round(Expr self, long decimals)
+    {
+        if (decimals == 0 || !self.DType.IsFloating()) return round(self);
+        double ten = Math.Pow(10, Math.Abs(decimals));
+        return decimals > 0 ? Expr.Round(self * ten) / ten : Expr.Round(self / ten) * ten;
+    }
+
+    /// <summary>log2(2ˣ + 2ʸ) without overflow.</summary>
+    /// <exception cref="ArgumentException">the shapes do not broadcast</exception>
+    [Operation("Logaddexp2Backward0", Saves = "self, other")]
+    internal static Expr logaddexp2(Expr self, Expr other)
+    {
+        double ln2 = Math.Log(2);
+        return (Arithmetic.Broadcast(self, other) * ln2).LogAddExp(other * ln2) / ln2;
+    }
+
+    /// <summary>Whether an element is +∞.</summary>
+    [Operation]
+    internal static Expr isposinf(Expr self) => Expr.EqualTo(Floating(self), Expr.Literal(double.PositiveInfinity, Floating(self).DType));
+
+    /// <summary>Whether an element is -∞.</summary>
+    [Operation]
+    internal static Expr isneginf(Expr self) => Expr.EqualTo(Floating(self), Expr.Literal(double.NegativeInfinity, Floating(self).DType));
 
     /// <summary>√(self² + other²) without overflow.</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast</exception>

@@ -72,7 +72,29 @@ internal static class Gathering
     /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
     /// <exception cref="ArgumentException">index has other dimensions, is larger beside dim, or an index is out of range</exception>
     [Operation("ScatterAddBackward0", Saves = "index", InPlace = true)]
-    internal static Expr scatter_add(Expr self, long dim, [NoGrad] Expr index, Expr src)
+    internal static Expr scatter_add(Expr self, long dim, [NoGrad] Expr index, Expr src) => Scattered(self, dim, index, src, ScatterKind.Add);
+
+    /// <summary>For every element of indices the element of self at the same place, but with this index along dim; both broadcast beside it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
+    /// <exception cref="ArgumentException">the shapes do not broadcast beside dim, or an index is out of range</exception>
+    [Operation("GatherBackward0", Saves = "self, indices")]
+    internal static Expr take_along_dim(Expr self, [NoGrad] Expr indices, long dim)
+    {
+        if (self.Rank != indices.Rank) throw new ArgumentException($"torch.take_along_dim(): input and indices should have the same number of dimensions, but got {self.Rank} dimensions for input, and {indices.Rank} dimensions for indices");
+        int axis = Shapes.Dim(dim, self.Rank);
+        int[] own = self.Shape.Sizes.ToArray(), asked = indices.Shape.Sizes.ToArray();
+        for (int d = 0; d < own.Length; d++)
+            if (d != axis) own[d] = asked[d] = own[d] == 1 ? asked[d] : own[d];
+        return gather(self.BroadcastTo(own), dim, indices.BroadcastTo(asked));
+    }
+
+    /// <summary>The elements whose numbers in row-major order are given, as a vector.</summary>
+    /// <exception cref="ArgumentException">an index is out of range</exception>
+    [Operation("GatherBackward0", Saves = "self, indices")]
+    internal static Expr take_along_dim(Expr self, [NoGrad] Expr indices) => gather(self.Reshape(self.Shape.Count), 0, indices.Reshape(indices.Shape.Count));
+
+    /// <summary>self with the elements of src combined into the places that index names along dim.</summary>
+    internal static Expr Scattered(Expr self, long dim, Expr index, Expr src, ScatterKind kind)
     {
         int axis = Shapes.Dim(dim, self.Rank);
         if (src.Rank != index.Rank) throw new ArgumentException("Index tensor must have the same number of dimensions as src tensor");
@@ -84,7 +106,7 @@ internal static class Gathering
             part = part.Slice(d, 0, index.Shape[d]);
         }
 
-        return self.Scatter(ScatterKind.Add, coordinates, part.Cast(self.DType), IntList.Create(AllAxes(self.Rank)));
+        return self.Scatter(kind, coordinates, part.Cast(self.DType), IntList.Create(AllAxes(self.Rank)));
     }
 
     /// <summary>All coordinates of the elements that index names along an axis: of shape [index, rank].</summary>

@@ -99,4 +99,36 @@ internal static class Joining
     /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
     [Operation("RollBackward0")]
     internal static Expr roll(Expr self, long shifts, long? dims = null) => roll(self, [shifts], dims is null ? null : [dims.Value]);
+
+    /// <summary>A plane turned k times by a quarter, from the first of two dimensions to the second.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
+    /// <exception cref="ArgumentException">both dimensions are the same</exception>
+    [Operation("Rot90Backward0")]
+    internal static Expr rot90(Expr self, long k = 1, long[]? dims = null)
+    {
+        dims ??= [0, 1];
+        if (dims.Length != 2) throw new ArgumentException($"expected total rotation dims == 2, but got dims = {dims.Length}");
+        if (self.Rank < 2) throw new ArgumentException($"expected total dims >= 2, but got total dims = {self.Rank}");
+        int first = Shapes.Dim(dims[0], self.Rank), second = Shapes.Dim(dims[1], self.Rank);
+        if (first == second) throw new ArgumentException($"expected rotation dims to be different, but got dim0 = {dims[0]} and dim1 = {dims[1]}");
+        return (((k % 4) + 4) % 4) switch
+        {
+            1 => self.Reverse(second).SwapAxes(first, second),
+            2 => self.Reverse(Math.Min(first, second), Math.Max(first, second)),
+            3 => self.Reverse(first).SwapAxes(first, second),
+            _ => Expr.Identity(self),
+        };
+    }
+
+    /// <summary>Numbers put before and behind the elements of the last dimensions: amounts in pairs, the last dimension first; negative ones crop.</summary>
+    /// <exception cref="ArgumentException">the amounts do not pair, or are more than dimensions, or crop more than there is</exception>
+    [Operation("ConstantPadNdBackward0", Forms = Forms.Function)]
+    internal static Expr constant_pad_nd(Expr self, long[] pad, Scalar value)
+    {
+        if (pad.Length % 2 != 0) throw new ArgumentException($"Length of pad must be even but instead it equals {pad.Length}");
+        if (pad.Length / 2 > self.Rank) throw new ArgumentException($"Length of pad should be no more than twice the number of dimensions of the input. Pad length is {pad.Length} while the input has {self.Rank} dimensions.");
+        int[] low = new int[self.Rank], high = new int[self.Rank];
+        for (int i = 0; i < pad.Length / 2; i++) (low[self.Rank - 1 - i], high[self.Rank - 1 - i]) = (checked((int)pad[2 * i]), checked((int)pad[2 * i + 1]));
+        return self.Pad(Expr.Literal(value.Number, self.DType), low, high);
+    }
 }

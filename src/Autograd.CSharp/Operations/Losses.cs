@@ -8,22 +8,22 @@ internal static class Losses
     /// <summary>(input - target)²</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast, or the reduction is another</exception>
     [Operation("MseLossBackward0", Saves = "input, target", Path = "nn.functional.mse_loss")]
-    internal static Expr mse_loss(Expr input, Expr target, string reduction = "mean") => Warned(input, target).MseLoss(target, Reducing(reduction));
+    internal static Expr mse_loss(Expr input, Expr target, torch.nn.Reduction reduction = default) => Warned(input, target).MseLoss(target, Reducing(reduction));
 
     /// <summary>Half the square of the difference over beta where it is below beta, else the difference without beta / 2.</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast, or the reduction is another</exception>
     [Operation("SmoothL1LossBackward0", Saves = "input, target", Path = "nn.functional.smooth_l1_loss")]
-    internal static Expr smooth_l1_loss(Expr input, Expr target, string reduction = "mean", double beta = 1) => Warned(input, target).SmoothL1Loss(target, beta, Reducing(reduction));
+    internal static Expr smooth_l1_loss(Expr input, Expr target, torch.nn.Reduction reduction = default, double beta = 1) => Warned(input, target).SmoothL1Loss(target, beta, Reducing(reduction));
 
     /// <summary>Half the square of the difference where it is below delta, else delta times the difference without delta / 2.</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast, or the reduction is another</exception>
     [Operation("HuberLossBackward0", Saves = "input, target", Path = "nn.functional.huber_loss")]
-    internal static Expr huber_loss(Expr input, Expr target, string reduction = "mean", double delta = 1) => Warned(input, target).HuberLoss(target, delta, Reducing(reduction));
+    internal static Expr huber_loss(Expr input, Expr target, torch.nn.Reduction reduction = default, double delta = 1) => Warned(input, target).HuberLoss(target, delta, Reducing(reduction));
 
     /// <summary>-target log p - (1 - target) log(1 - p) of probabilities, logarithms not below -100.</summary>
     /// <exception cref="ArgumentException">the shapes differ, or the reduction is another</exception>
     [Operation("BinaryCrossEntropyBackward0", Saves = "input, target", Path = "nn.functional.binary_cross_entropy")]
-    internal static Expr binary_cross_entropy(Expr input, Expr target, [NoGrad] Expr? weight = null, string reduction = "mean")
+    internal static Expr binary_cross_entropy(Expr input, Expr target, [NoGrad] Expr? weight = null, torch.nn.Reduction reduction = default)
     {
         if (!input.Shape.Equals(target.Shape))
             throw new ArgumentException($"Using a target size ({PythonText.Size(target.Shape.Sizes)}) that is different to the input size ({PythonText.Size(input.Shape.Sizes)}) is deprecated. Please ensure they have the same size.");
@@ -33,7 +33,7 @@ internal static class Losses
     /// <summary>-target log σ(x) - (1 - target) log(1 - σ(x)), without overflow.</summary>
     /// <exception cref="ArgumentException">the shapes differ, or the reduction is another</exception>
     [Operation("BinaryCrossEntropyWithLogitsBackward0", Saves = "input, target", Path = "nn.functional.binary_cross_entropy_with_logits")]
-    internal static Expr binary_cross_entropy_with_logits(Expr input, Expr target, [NoGrad] Expr? weight = null, string reduction = "mean", [NoGrad] Expr? pos_weight = null)
+    internal static Expr binary_cross_entropy_with_logits(Expr input, Expr target, [NoGrad] Expr? weight = null, torch.nn.Reduction reduction = default, [NoGrad] Expr? pos_weight = null)
     {
         if (!input.Shape.Equals(target.Shape))
             throw new ArgumentException($"Target size ({PythonText.Size(target.Shape.Sizes)}) must be the same as input size ({PythonText.Size(input.Shape.Sizes)})");
@@ -44,7 +44,7 @@ internal static class Losses
     /// <exception cref="ArgumentOutOfRangeException">a class is out of bounds</exception>
     /// <exception cref="ArgumentException">the shapes do not fit, or the classes are no integers, or the reduction is another</exception>
     [Operation("NllLossBackward0", Saves = "input, target", Path = "nn.functional.nll_loss")]
-    internal static Expr nll_loss(Expr input, [NoGrad] Expr target, [NoGrad] Expr? weight = null, long ignore_index = -100, string reduction = "mean")
+    internal static Expr nll_loss(Expr input, [NoGrad] Expr target, [NoGrad] Expr? weight = null, long ignore_index = -100, torch.nn.Reduction reduction = default)
     {
         CheckClasses(input, target, ignore_index);
         return input.NllLoss(target, weight, ignore_index, Reducing(reduction));
@@ -52,7 +52,7 @@ internal static class Losses
 
     /// <summary>Cross-entropy with smoothed labels or class probabilities.</summary>
     [Operation("NllLossBackward0", Saves = "input, target", Forms = Forms.Hidden)]
-    internal static Expr soft_cross_entropy(Expr input, Expr target, [NoGrad] Expr? weight, long ignore_index, string reduction, double label_smoothing)
+    internal static Expr soft_cross_entropy(Expr input, Expr target, [NoGrad] Expr? weight, long ignore_index, torch.nn.Reduction reduction, double label_smoothing)
     {
         bool probabilities = target.Shape.Equals(input.Shape) && target.DType.IsFloating();
         if (!probabilities) CheckClasses(input, target, ignore_index);
@@ -71,13 +71,20 @@ internal static class Losses
             if (c != ignored && (c < 0 || c >= classes)) throw new ArgumentOutOfRangeException(null, $"Target {c} is out of bounds.");
     }
 
-    internal static Reduction Reducing(string reduction) => reduction switch
+    /// <summary>log(1 + exp(-target * input))</summary>
+    /// <exception cref="ArgumentException">the shapes do not broadcast, or the reduction is another</exception>
+    [Operation("SoftMarginLossBackward0", Saves = "input, target", Path = "nn.functional.soft_margin_loss")]
+    internal static Expr soft_margin_loss(Expr input, Expr target, torch.nn.Reduction reduction = default)
     {
-        "mean" => Reduction.Mean,
-        "sum" => Reduction.Sum,
-        "none" => Reduction.None,
-        _ => throw new ArgumentException($"{reduction} is not a valid value for reduction"),
-    };
+        Expr losses = Activations.softplus(-Arithmetic.Broadcast(input, target) * target);
+        return Reducing(reduction) switch { Reduction.Mean => losses.Mean(), Reduction.Sum => losses.Sum(), _ => losses };
+    }
+
+    internal static Reduction Reducing(torch.nn.Reduction reduction) =>
+        reduction == torch.nn.Reduction.Mean ? Reduction.Mean
+        : reduction == torch.nn.Reduction.Sum ? Reduction.Sum
+        : reduction == torch.nn.Reduction.None ? Reduction.None
+        : throw new ArgumentException($"{reduction} is not a valid value for reduction");
 
     private static Expr Warned(Expr input, Expr target)
     {

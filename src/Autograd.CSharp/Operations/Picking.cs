@@ -13,10 +13,7 @@ internal static class Picking
         if (mask.DType != DType.Bool) throw new ArgumentException("masked_select: expected BoolTensor for mask");
         Shapes.CheckBroadcast(mask.Shape, self.Shape);
         Shape shape = Shape.Broadcast(self.Shape, mask.Shape);
-        ReadOnlySpan<bool> chosen = mask.BroadcastTo(shape).Evaluate(FacadeOptions.Current).AsSpan<bool>();
-        var places = new long[chosen.Count(true)];
-        for (int i = 0, next = 0; i < chosen.Length; i++)
-            if (chosen[i]) places[next++] = i;
+        long[] places = Places(mask.BroadcastTo(shape));
         return AtPlaces(self.BroadcastTo(shape), places, new Shape(places.Length));
     }
 
@@ -27,15 +24,7 @@ internal static class Picking
     internal static Expr take(Expr self, [NoGrad] Expr index)
     {
         if (!index.DType.IsInteger()) throw new ArgumentException($"take(): Expected a long tensor for index, but got {ScalarTypes.CName(index.DType)}");
-        long[] places = index.Cast(DType.Int64).Evaluate(FacadeOptions.Current).AsSpan<long>().ToArray();
-        int count = self.Shape.Count;
-        for (int i = 0; i < places.Length; i++)
-        {
-            if (places[i] < -count || places[i] >= count) throw new ArgumentOutOfRangeException(null, $"out of range: tried to access index {places[i]} on a tensor of {count} elements.");
-            if (places[i] < 0) places[i] += count;
-        }
-
-        return AtPlaces(self, places, index.Shape);
+        return AtPlaces(self, Numbers(index, self.Shape.Count), index.Shape);
     }
 
     /// <summary>The rows of a table whose numbers are given.</summary>
@@ -82,6 +71,65 @@ internal static class Picking
     /// <exception cref="ArgumentException">there are no elements</exception>
     [Operation("MedianBackward0", Saves = "self, result")]
     internal static Expr median(Expr self) => self.Shape.Count > 0 ? self.Median() : throw new ArgumentException("median() operation does not have an identity for empty input");
+
+    /// <summary>The numbers in row-major order of the elements where a mask is true.</summary>
+    internal static long[] Places(Expr mask)
+    {
+        ReadOnlySpan<bool> chosen = mask.Evaluate(FacadeOptions.Current).AsSpan<bool>();
+        var places = new long[chosen.Count(true)];
+        for (int i = 0, next = 0; i < chosen.Length; i++)
+            if (chosen[i]) places[next++] = i;
+        return places;
+    }
+
+    /// <summary>Numbers of elements, those from the end counted from the front.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">there is no such element</exception>
+    internal static long[] Numbers(Expr index, int count)
+    {
+        long[] places = index.Cast(DType.Int64).Evaluate(FacadeOptions.Current).AsSpan<long>().ToArray();
+        for (int i = 0; i < places.Length; i++)
+        {
+            if (places[i] < -count || places[i] >= count) throw new ArgumentOutOfRangeException(null, $"out of range: tried to access index {places[i]} on a tensor of {count} elements.");
+            if (places[i] < 0) places[i] += count;
+        }
+
+        return places;
+    }
+
+    /// <summary>The index along each dimension of the elements that are true (not zero): a row for each element.</summary>
+    [Operation(Aliases = "argwhere")]
+    internal static Expr nonzero(Expr self)
+    {
+        long[] places = Places(self.Cast(DType.Bool));
+        int rank = self.Rank;
+        var rows = new long[places.Length * rank];
+        for (int i = 0; i < places.Length; i++)
+        {
+            long rest = places[i];
+            for (int d = rank - 1; d >= 0; d--)
+            {
+                rows[i * rank + d] = rest % self.Shape[d];
+                rest /= self.Shape[d];
+            }
+        }
+
+        return Expr.Constant(NDArray.Create<long>(rows, new Shape(places.Length, rank)));
+    }
+
+    /// <summary>The elements in order as the diagonal of a square matrix.</summary>
+    [Operation("DiagBackward0")]
+    internal static Expr diagflat(Expr self, long offset = 0) => self.Reshape(self.Shape.Count).DiagonalMatrix(checked((int)offset));
+
+    /// <summary>Matrices with the last dimension of self on a diagonal, zeros beside it; dim1 and dim2 are the matrices' dimensions.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
+    /// <exception cref="ArgumentException">both dimensions are the same</exception>
+    [Operation("DiagEmbedBackward0")]
+    internal static Expr diag_embed(Expr self, long offset = 0, long dim1 = -2, long dim2 = -1)
+    {
+        int first = Shapes.Dim(dim1, self.Rank + 1), second = Shapes.Dim(dim2, self.Rank + 1);
+        if (first == second) throw new ArgumentException($"diagonal dimensions cannot be identical {dim1}, {dim2}");
+        return self.DiagonalMatrix(checked((int)offset)).MoveAxes([-2, -1], [first, second]);
+    }
 
     private static Expr AtPlaces(Expr x, long[] places, Shape shape) =>
         x.Reshape(x.Shape.Count).Gather(Expr.Constant(NDArray.Create<long>(places, new Shape(places.Length, 1))), IntList.Create([0])).Reshape(shape);

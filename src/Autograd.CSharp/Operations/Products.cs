@@ -65,6 +65,43 @@ internal static class Products
         return added + product;
     }
 
+    /// <summary>beta * self + alpha * (mat @ vec)</summary>
+    /// <exception cref="ArgumentException">matrix and vector do not fit together</exception>
+    [Operation("AddmvBackward0", Saves = "mat, vec", InPlace = true)]
+    internal static Expr addmv(Expr self, Expr mat, Expr vec, Scalar? beta = null, Scalar? alpha = null) => Added(self, mv(mat, vec), beta, alpha);
+
+    /// <summary>beta * self + alpha * (vec1 ⊗ vec2)</summary>
+    /// <exception cref="ArgumentException">they are no vectors, or the product has another shape</exception>
+    [Operation("AddrBackward0", Saves = "vec1, vec2", InPlace = true)]
+    internal static Expr addr(Expr self, Expr vec1, Expr vec2, Scalar? beta = null, Scalar? alpha = null)
+    {
+        if (vec1.Rank != 1 || vec2.Rank != 1) throw new ArgumentException($"addr: Expected 1-D argument vec1 and vec2, but got {vec1.Rank}-D and {vec2.Rank}-D");
+        return Added(self, vec1.Reshape(vec1.Shape[0], 1) * vec2, beta, alpha);
+    }
+
+    private static Expr Added(Expr self, Expr product, Scalar? beta, Scalar? alpha)
+    {
+        if (alpha is { } a && a != 1) product *= a.Beside(product);
+        Expr added = beta is { } b && b != 1 ? self * b.Beside(self) : self;
+        Shapes.CheckBroadcast(added.Shape, product.Shape);
+        return added + product;
+    }
+
+    /// <summary>The inner product of two vectors.</summary>
+    /// <exception cref="ArgumentException">they are no vectors of one length</exception>
+    [Operation("VdotBackward0", Saves = "self, other")]
+    internal static Expr vdot(Expr self, Expr other) => dot(self, other);
+
+    /// <summary>Sums of products that a formula of letters describes, such as <c>"ij,jk->ik"</c>.</summary>
+    /// <exception cref="ArgumentException">the formula does not fit the tensors</exception>
+    [Operation("EinsumBackward0", Saves = "tensors", Forms = Forms.Function)]
+    internal static Expr einsum(string equation, params IReadOnlyList<Expr> tensors) => LinearAlgebra.Einsum(equation, [.. tensors]);
+
+    /// <summary>Sums of products over dimensions of both: dims1 of the first beside dims2 of the second.</summary>
+    /// <exception cref="ArgumentException">the dimensions differ in size</exception>
+    [Operation("TensordotBackward0", Saves = "a, b", Forms = Forms.Function)]
+    internal static Expr tensordot(Expr a, Expr b, long[] dims1, long[] dims2) => a.TensorDot(b, Shapes.Dims(dims1, a.Rank), Shapes.Dims(dims2, b.Rank));
+
     /// <summary>Products of batches of matrices, where there are more than two dimensions; batches broadcast.</summary>
     /// <exception cref="ArgumentException">they do not fit together</exception>
     [Operation("UnsafeViewBackward0", Saves = "self, other", Forms = Forms.Hidden)]

@@ -199,6 +199,72 @@ internal static class Reducing
     internal static Expr cumprod(Expr self, long dim, ScalarType? dtype = null) =>
         self.Rank == 0 ? Expr.Identity(Typed(self, dtype)) : Counted(Typed(self, dtype)).CumProd(Shapes.Dim(dim, self.Rank));
 
+    /// <summary>The smallest and the largest element.</summary>
+    /// <exception cref="ArgumentException">there are no elements</exception>
+    [Operation]
+    internal static (Expr min, Expr max) aminmax(Expr self, long? dim = null, bool keepdim = false) =>
+        dim is { } d ? (amin(self, [d], keepdim), amax(self, [d], keepdim)) : (amin(self, null, keepdim), amax(self, null, keepdim));
+
+    /// <summary>Standard deviation and mean of all elements.</summary>
+    /// <exception cref="ArgumentException">integers or truth values</exception>
+    [Operation("StdMeanBackward0", Saves = "self, std")]
+    internal static (Expr std, Expr mean) std_mean(Expr self, bool unbiased = true) => (std(self, unbiased), mean(self));
+
+    /// <summary>Standard deviations and means over a dimension.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
+    /// <exception cref="ArgumentException">integers or truth values</exception>
+    [Operation("StdMeanBackward0", Saves = "self, std")]
+    internal static (Expr std, Expr mean) std_mean(Expr self, long dim, bool unbiased = true, bool keepdim = false, ScalarType? dtype = null) =>
+        (std(Typed(self, dtype), [dim], unbiased, keepdim), mean(Typed(self, dtype), [dim], keepdim));
+
+    /// <summary>Variance and mean of all elements.</summary>
+    /// <exception cref="ArgumentException">integers or truth values</exception>
+    [Operation("VarMeanBackward0", Saves = "self")]
+    internal static (Expr var, Expr mean) var_mean(Expr self, bool unbiased = true) => (Reducing.var(self, unbiased), mean(self));
+
+    /// <summary>Variances and means over a dimension.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
+    /// <exception cref="ArgumentException">integers or truth values</exception>
+    [Operation("VarMeanBackward0", Saves = "self")]
+    internal static (Expr var, Expr mean) var_mean(Expr self, long dim, bool unbiased = true, bool keepdim = false, ScalarType? dtype = null) =>
+        (Reducing.var(Typed(self, dtype), [dim], unbiased, keepdim), mean(Typed(self, dtype), [dim], keepdim));
+
+    /// <summary>How many elements are not zero, of all or over dimensions.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
+    [Operation]
+    internal static Expr count_nonzero(Expr self, long[]? dims = null) => self.Cast(DType.Bool).Cast(DType.Int64).Sum(Shapes.Dims(dims, self.Rank));
+
+    /// <summary>The k-th smallest elements along a dimension, counted from 1, and where they stand.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
+    /// <exception cref="ArgumentException">there are not k elements</exception>
+    [Operation("KthvalueBackward0", Saves = "indices")]
+    internal static (Expr values, Expr indices) kthvalue(Expr self, long k, long dim = -1, bool keepdim = false)
+    {
+        int axis = Shapes.Dim(dim, self.Rank);
+        if (k < 1 || k > (self.Rank == 0 ? 1 : self.Shape[axis])) throw new ArgumentException("kthvalue(): selected number k out of range for dimension " + axis);
+        if (self.Rank == 0) return (Expr.Identity(self), Expr.Literal(0L));
+        (Expr values, Expr indices) = sort(self, axis);
+        (values, indices) = (values.Slice(axis, (int)k - 1, (int)k), indices.Slice(axis, (int)k - 1, (int)k));
+        return keepdim ? (values, indices) : (values.Squeeze(axis), indices.Squeeze(axis));
+    }
+
+    /// <summary>log of running sums of eˣ along a dimension, without overflow.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
+    [Operation("LogcumsumexpBackward0", Saves = "self, result")]
+    internal static Expr logcumsumexp(Expr self, long dim)
+    {
+        if (self.Rank == 0) return Expr.Identity(self);
+        int axis = Shapes.Dim(dim, self.Rank), size = self.Shape[axis];
+        if (size == 0) return Expr.Identity(self);
+        // Each result has the largest of what it sums as its own shift: the columns of a triangle.
+        int[] stretched = [.. self.Shape.Sizes, size];
+        Expr terms = self.MoveAxis(axis, -1).Unsqueeze(-2).BroadcastTo([.. self.MoveAxis(axis, -1).Shape.Sizes[..^1], size, size]);
+        var triangle = new Shape(size, size);
+        Expr isSummed = Expr.Iota(triangle, 1) <= Expr.Iota(triangle, 0);
+        Expr masked = Expr.Where(isSummed, terms, Expr.Literal(double.NegativeInfinity, self.DType));
+        return masked.LogSumExp([stretched.Length - 1], false).MoveAxis(-1, axis);
+    }
+
     /// <summary>Whether any element is true (not zero).</summary>
     [Operation]
     internal static Expr any(Expr self) => self.Any();
@@ -220,7 +286,7 @@ internal static class Reducing
     /// <summary>The elements in order along a dimension and where they came from; stable.</summary>
     /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
     [Operation("SortBackward0", Saves = "indices")]
-    internal static (Expr values, Expr indices) sort(Expr self, long dim = -1, bool descending = false)
+    internal static (Expr values, Expr indices) sort(Expr self, long dim = -1, bool descending = false, bool stable = false)
     {
         int axis = Shapes.Dim(dim, self.Rank);
         return self.Rank == 0 ? (Expr.Identity(self), Expr.Literal(0L)) : self.Sort(axis, descending);
@@ -235,7 +301,7 @@ internal static class Reducing
     /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
     /// <exception cref="ArgumentException">the dimension is smaller than k</exception>
     [Operation("TopkBackward0", Saves = "indices")]
-    internal static (Expr values, Expr indices) topk(Expr self, long k, long dim = -1, bool largest = true)
+    internal static (Expr values, Expr indices) topk(Expr self, long k, long dim = -1, bool largest = true, bool sorted = true)
     {
         int axis = Shapes.Dim(dim, self.Rank);
         if (k < 0 || k > (self.Rank == 0 ? 1 : self.Shape[axis])) throw new ArgumentException("selected index k out of range");

@@ -15,6 +15,42 @@ internal static class Shaping
     [Operation("ReshapeAliasBackward0", View = true)]
     internal static Expr reshape(Expr self, params long[] shape) => self.Reshape(Shapes.Inferred(shape, self.Shape));
 
+    /// <summary>A dimension divided into several; one size may be -1 and is then what is left.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
+    /// <exception cref="ArgumentException">the sizes do not multiply to the dimension's</exception>
+    [Operation("ViewBackward0", View = true, Forms = Forms.Method)]
+    internal static Expr unflatten(Expr self, long dim, params long[] sizes)
+    {
+        int axis = Shapes.Dim(dim, self.Rank);
+        Shape divided;
+        try
+        {
+            divided = Shapes.Inferred(sizes, new Shape(self.Shape[axis]));
+        }
+        catch (ArgumentException)
+        {
+            throw new ArgumentException($"unflatten: Provided sizes [{string.Join(", ", sizes)}] don't multiply up to the size of dim {axis} ({self.Shape[axis]}) in the input tensor");
+        }
+
+        return self.Reshape([.. self.Shape.Sizes[..axis], .. divided.Sizes, .. self.Shape.Sizes[(axis + 1)..]]);
+    }
+
+    /// <summary>Dimensions source at the places destination, the others in their order.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
+    /// <exception cref="ArgumentException">the lists differ in length, or name a dimension twice</exception>
+    [Operation("PermuteBackward0", View = true, Aliases = "moveaxis")]
+    internal static Expr movedim(Expr self, long[] source, long[] destination)
+    {
+        if (source.Length != destination.Length)
+            throw new ArgumentException($"movedim: Invalid source or destination dims: source ([{string.Join(", ", source)}] dims) should contain the same number of dims as destination ([{string.Join(", ", destination)}] dims)");
+        return source.Length == 0 || self.Rank == 0 ? self : self.MoveAxes(Shapes.Dims(source, self.Rank), Shapes.Dims(destination, self.Rank));
+    }
+
+    /// <summary>A dimension at another place, the others in their order.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
+    [Operation("PermuteBackward0", View = true, Aliases = "moveaxis")]
+    internal static Expr movedim(Expr self, long source, long destination) => movedim(self, [source], [destination]);
+
     /// <summary>All of a tensor: what <c>x[:]</c> is.</summary>
     [Operation("AliasBackward0", View = true, Forms = Forms.Hidden)]
     internal static Expr alias(Expr self) => Expr.Identity(self);

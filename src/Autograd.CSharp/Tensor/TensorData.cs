@@ -7,9 +7,9 @@ public static class TensorData
 {
     /// <summary>The elements in row-major order: <c>t.data&lt;float&gt;()[3]</c>, <c>t.data&lt;float&gt;().ToArray()</c>.</summary>
     /// <exception cref="ArgumentException">T is not the elements' type</exception>
-    public static ReadOnlySpan<T> data<T>(this Tensor tensor) where T : unmanaged
+    public static TensorAccessor<T> data<T>(this Tensor tensor) where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        return tensor.Elements<T>();
+        return new(tensor);
     }
 }

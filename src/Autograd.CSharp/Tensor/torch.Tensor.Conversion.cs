@@ -8,7 +8,7 @@ public static partial class torch
     public sealed partial class Tensor
     {
         /// <summary>The elements in another type; this tensor itself where it has it already, unless a copy is asked for.</summary>
-        public Tensor to(ScalarType dtype, bool copy = false) => dtype != this.dtype ? Calls.to_copy(this, dtype) : copy ? clone() : this;
+        public Tensor to(ScalarType dtype, bool copy = false, bool disposeAfter = false, bool non_blocking = false) => dtype != this.dtype ? Calls.to_copy(this, dtype) : copy ? clone() : this;
 
         /// <summary>The elements in another type; this tensor itself where it has it already.</summary>
         public Tensor type(ScalarType dtype) => to(dtype);

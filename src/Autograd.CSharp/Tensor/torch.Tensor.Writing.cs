@@ -22,8 +22,7 @@ public static partial class torch
                 CheckOrigin("is being");
                 if (required && view.Base.is_leaf) throw new InvalidOperationException("a view of a leaf Variable that requires grad is being used in an in-place operation.");
                 // What is written becomes a function of the base's value: so must be what it is computed from.
-                if (required) _value = OfItsOwn(view, view.Base.Value);
-                _seen = view.Base.Writes;
+                if (required) (_value, _seen) = (OfItsOwn(view, view.Base.Value), view.Base.Writes);
             }
 
             if (required && is_leaf) throw new InvalidOperationException("a leaf Variable that requires grad is being used in an in-place operation.");
