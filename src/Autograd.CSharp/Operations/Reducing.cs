@@ -126,14 +126,14 @@ internal static class Reducing
     /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
     /// <exception cref="ArgumentException">integers or truth values</exception>
     [Operation("VarBackward0", Saves = "self")]
-    internal static Expr var(Expr self, long dim, bool unbiased = true, bool keepdim = false) => var(self, [dim], unbiased, keepdim);
+    internal static Expr var(Expr self, long dim, bool unbiased = true, bool keepdim = false, ScalarType? dtype = null) => var(self, [dim], unbiased, keepdim);
 
     /// <summary>The variances over dimensions, divided by n - 1, or by n if not unbiased.</summary>
     /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
     /// <exception cref="ArgumentException">integers or truth values</exception>
     [Operation("VarBackward0", Saves = "self")]
-    internal static Expr var(Expr self, long[] dim, bool unbiased = true, bool keepdim = false) =>
-        Spread(self).Var(Shapes.Dims(dim, self.Rank), unbiased ? 1 : 0, keepdim);
+    internal static Expr var(Expr self, long[] dim, bool unbiased = true, bool keepdim = false, ScalarType? dtype = null) =>
+        Spread(Typed(self, dtype)).Var(Shapes.Dims(dim, self.Rank), unbiased ? 1 : 0, keepdim);
 
     /// <summary>The standard deviation of all elements, with n - 1, or n if not unbiased.</summary>
     /// <exception cref="ArgumentException">integers or truth values</exception>
@@ -144,14 +144,14 @@ internal static class Reducing
     /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
     /// <exception cref="ArgumentException">integers or truth values</exception>
     [Operation("StdBackward0", Saves = "self, result")]
-    internal static Expr std(Expr self, long dim, bool unbiased = true, bool keepdim = false) => std(self, [dim], unbiased, keepdim);
+    internal static Expr std(Expr self, long dim, bool unbiased = true, bool keepdim = false, ScalarType? dtype = null) => std(self, [dim], unbiased, keepdim);
 
     /// <summary>The standard deviations over dimensions, with n - 1, or n if not unbiased.</summary>
     /// <exception cref="ArgumentOutOfRangeException">there is no such dimension</exception>
     /// <exception cref="ArgumentException">integers or truth values</exception>
     [Operation("StdBackward0", Saves = "self, result")]
-    internal static Expr std(Expr self, long[] dim, bool unbiased = true, bool keepdim = false) =>
-        Spread(self).Std(Shapes.Dims(dim, self.Rank), unbiased ? 1 : 0, keepdim);
+    internal static Expr std(Expr self, long[] dim, bool unbiased = true, bool keepdim = false, ScalarType? dtype = null) =>
+        Spread(Typed(self, dtype)).Std(Shapes.Dims(dim, self.Rank), unbiased ? 1 : 0, keepdim);
 
     /// <summary>(Σ |x|ᵖ)^(1/p) over all elements.</summary>
     /// <exception cref="ArgumentException">integers or truth values</exception>
