@@ -98,7 +98,7 @@ internal sealed class Comparison
         {
             Tensor tensor = tensors[i].detach();
             Shape shape = new([.. tensor.shape.Select(size => (int)size)]);
-            NpyFile.Write(Path.Combine(folder, $"{kind}.{i}.npy"), tensor.dtype == int64 ? NDArray.Create(tensor.data<long>(), shape) : NDArray.Create(tensor.data<float>(), shape));
+            NpyFile.Write(Path.Combine(folder, $"{kind}.{i}.npy"), tensor.dtype == int64 ? NDArray.Create(tensor.data<long>().AsSpan(), shape) : NDArray.Create(tensor.data<float>().AsSpan(), shape));
         }
     }
 
