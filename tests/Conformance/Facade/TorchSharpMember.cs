@@ -14,9 +14,23 @@ internal sealed partial record TorchSharpMember(string Line, string Owner, strin
 
     private static readonly Dictionary<string, Type> Known = new()
     {
-        ["bool"] = typeof(bool), ["byte"] = typeof(byte), ["sbyte"] = typeof(sbyte), ["short"] = typeof(short), ["int"] = typeof(int), ["long"] = typeof(long),
-        ["float"] = typeof(float), ["double"] = typeof(double), ["string"] = typeof(string), ["object"] = typeof(object), ["Array"] = typeof(Array), ["CultureInfo"] = typeof(System.Globalization.CultureInfo),
-        ["Index"] = typeof(Index), ["Range"] = typeof(Range), ["Scalar"] = typeof(Scalar), ["TensorIndex"] = typeof(TensorIndex), ["T"] = typeof(float),
+        ["bool"] = typeof(bool),
+        ["byte"] = typeof(byte),
+        ["sbyte"] = typeof(sbyte),
+        ["short"] = typeof(short),
+        ["int"] = typeof(int),
+        ["long"] = typeof(long),
+        ["float"] = typeof(float),
+        ["double"] = typeof(double),
+        ["string"] = typeof(string),
+        ["object"] = typeof(object),
+        ["Array"] = typeof(Array),
+        ["CultureInfo"] = typeof(System.Globalization.CultureInfo),
+        ["Index"] = typeof(Index),
+        ["Range"] = typeof(Range),
+        ["Scalar"] = typeof(Scalar),
+        ["TensorIndex"] = typeof(TensorIndex),
+        ["T"] = typeof(float),
     };
 
     /// <summary>Reads the list.</summary>
@@ -63,8 +77,17 @@ internal sealed partial record TorchSharpMember(string Line, string Owner, strin
 
     private static string Operator(string sign) => sign switch
     {
-        "+" => "op_Addition", "-" => "op_Subtraction", "*" => "op_Multiply", "/" => "op_Division", "%" => "op_Modulus", "==" => "op_Equality", "!=" => "op_Inequality",
-        "<" => "op_LessThan", ">" => "op_GreaterThan", "<=" => "op_LessThanOrEqual", _ => "op_GreaterThanOrEqual",
+        "+" => "op_Addition",
+        "-" => "op_Subtraction",
+        "*" => "op_Multiply",
+        "/" => "op_Division",
+        "%" => "op_Modulus",
+        "==" => "op_Equality",
+        "!=" => "op_Inequality",
+        "<" => "op_LessThan",
+        ">" => "op_GreaterThan",
+        "<=" => "op_LessThanOrEqual",
+        _ => "op_GreaterThanOrEqual",
     };
 
     private static IEnumerable<string> Parts(string parameters)
@@ -154,8 +177,11 @@ internal sealed partial record TorchSharpMember(string Line, string Owner, strin
 
     private static readonly Dictionary<Type, Type[]> Widening = new()
     {
-        [typeof(int)] = [typeof(long), typeof(float), typeof(double)], [typeof(long)] = [typeof(float), typeof(double)], [typeof(float)] = [typeof(double)],
-        [typeof(short)] = [typeof(int), typeof(long)], [typeof(byte)] = [typeof(int), typeof(long)],
+        [typeof(int)] = [typeof(long), typeof(float), typeof(double)],
+        [typeof(long)] = [typeof(float), typeof(double)],
+        [typeof(float)] = [typeof(double)],
+        [typeof(short)] = [typeof(int), typeof(long)],
+        [typeof(byte)] = [typeof(int), typeof(long)],
     };
 
     private static bool Converts(Type from, Type to)
