@@ -24,22 +24,5 @@ public static partial class torch
         /// <summary>Turns <see cref="detect_anomaly"/> on or off: from now on, or until the result is disposed.</summary>
         public static AnomalyMode set_detect_anomaly(bool mode, bool check_nan = true) =>
             new(Modes.Set(now => now with { Anomaly = mode, CheckNan = check_nan }, static (now, before) => now with { Anomaly = before.Anomaly, CheckNan = before.CheckNan }));
-
-        /// <summary>What turned anomaly mode on or off, and puts it back when disposed.</summary>
-        public sealed class AnomalyMode : IDisposable
-        {
-            private readonly IDisposable _scope;
-
-            internal AnomalyMode(IDisposable scope) => _scope = scope;
-
-            /// <summary>Whether anomaly mode is on.</summary>
-            public static bool IsEnabled => is_anomaly_enabled();
-
-            /// <summary>Whether anomaly mode is on and looks for NaN.</summary>
-            public static bool ShouldCheckNaN => is_anomaly_check_nan_enabled();
-
-            /// <summary>Puts the mode back that was there before.</summary>
-            public void Dispose() => _scope.Dispose();
-        }
     }
 }

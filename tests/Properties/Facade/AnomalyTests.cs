@@ -74,6 +74,6 @@ public class AnomalyTests
             }
         });
         Assert.StartsWith("Error detected in MulBackward0.", Assert.Single(warnings));
-        Assert.False(autograd.AnomalyMode.IsEnabled);
+        Assert.False(AnomalyMode.IsEnabled);
     }
 }
