@@ -86,6 +86,7 @@ internal static class DerivativeRules
         Op.Cumulative op => ReductionRules.Push(op, y, y.Inputs, tangents),
         Op.Gather op => Expr.Apply(op, tangents[0]!, y.Input(1)),
         Op.Scatter op => IndexingRules.Push(op, y, y.Inputs, tangents),
+        Op.Control => ControlRules.Push(y, tangents)[0],
         Op.WithRule op => PushOwn(op, y, tangents),
         Op.Source or Op.StopGradient or Op.ArgReduce or Op.RngBits => null,
         _ => throw Missing(y.Op),

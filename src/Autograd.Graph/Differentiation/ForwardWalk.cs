@@ -6,7 +6,8 @@ internal sealed class ForwardWalk
     private readonly WalkOrder _order = new();
     private Expr?[] _tangents = [];
 
-    // Tangents of the outputs of nodes with several, by the node's slot: which inputs had one is all that is noted, outputs are asked one by one.
+    // Of nodes with several outputs, by the node's slot: the inputs' tangents, by which outputs are asked for theirs one by one; of control flow,
+    // which has all at once, the outputs'.
     private Dictionary<int, Expr?[]>? _several;
 
     private ForwardWalk() { }
@@ -54,7 +55,7 @@ internal sealed class ForwardWalk
     {
         if (node.Op is Op.Project project)
             return _several is not null && _order.Slot(node.Input(0)) is >= 0 and var several && _several.TryGetValue(several, out Expr?[]? outer) && node.DType.IsFloating()
-                ? DerivativeRules.PushSeveral(node.Input(0), project.Index, outer)
+                ? node.Input(0).Op is Op.Control ? outer[project.Index] : DerivativeRules.PushSeveral(node.Input(0), project.Index, outer)
                 : null;
         if (!WalkOrder.Carries(node)) return null;
         bool any = false;
@@ -68,7 +69,7 @@ internal sealed class ForwardWalk
 
         if (!any) return null;
         if (node.OutputCount == 1) return DerivativeRules.Push(node, ofInputs);
-        (_several ??= [])[_order.Slot(node)] = ofInputs.ToArray();
+        (_several ??= [])[_order.Slot(node)] = node.Op is Op.Control ? ControlRules.Push(node, ofInputs) : ofInputs.ToArray();
         return null;
     }
 }

@@ -301,6 +301,9 @@ internal sealed class ReverseWalk
             case Op.Project op:
                 ArriveAt(node.Input(0), op.Index, g);
                 return;
+            case Op.Control:
+                PullControl(node, [g.Settle()]);
+                return;
         }
 
         // Where nothing is masked there is nothing to settle.
@@ -318,8 +321,24 @@ internal sealed class ReverseWalk
     {
         var settled = new Expr?[outputs.Length];
         for (int k = 0; k < settled.Length; k++) settled[k] = outputs[k].Value is null ? null : outputs[k].Settle();
+        if (node.Op is Op.Control)
+        {
+            PullControl(node, settled);
+            return;
+        }
+
         for (int i = 0; i < node.InputCount; i++)
             if (NeededSlot(node.Input(i)) is >= 0 and var slot && DerivativeRules.PullSeveral(node, i, settled) is { } cotangent) Arrive(slot, new(cotangent));
+    }
+
+    /// <summary>Control flow is asked for all inputs at once, since one body makes the cotangents of all.</summary>
+    private void PullControl(Expr node, Expr?[] outputs)
+    {
+        var needed = new bool[node.InputCount];
+        for (int i = 0; i < needed.Length; i++) needed[i] = IsFloating(node.Input(i)) && NeededSlot(node.Input(i)) >= 0;
+        Expr?[] cotangents = ControlRules.Pull(node, needed, outputs);
+        for (int i = 0; i < needed.Length; i++)
+            if (needed[i] && cotangents[i] is { } cotangent) Arrive(NeededSlot(node.Input(i)), new(cotangent));
     }
 
     private int NeededSlot(Expr node) => Slot(node) is >= 0 and var slot && _needed[slot] ? slot : -1;

@@ -38,7 +38,7 @@ internal static class Interpreter
         {
             inputs.Clear();
             for (int k = 0; k < node.InputCount; k++) inputs.Add(Take(node.Input(k))[0]);
-            return ReferenceKernels.Compute(node, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(inputs));
+            return ReferenceKernels.Compute(node, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(inputs), cancellationToken);
         }
 
         // The last reader lets go of the value.

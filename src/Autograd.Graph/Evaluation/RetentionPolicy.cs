@@ -22,7 +22,7 @@ internal static class RetentionPolicy
     public const int SmallBytes = 16 * 1024;
 
     /// <summary>Whether computing the op costs more than a pass over its output; one output of a sort costs what the sort does.</summary>
-    public static bool IsExpensive(Op op) => op is Op.Reduce or Op.ArgReduce or Op.Cumulative or Op.Dot or Op.Gather or Op.Scatter or Op.Sort or Op.RngBits or Op.Project;
+    public static bool IsExpensive(Op op) => op is Op.Reduce or Op.ArgReduce or Op.Cumulative or Op.Dot or Op.Gather or Op.Scatter or Op.Sort or Op.RngBits or Op.Project or Op.Control;
 
     /// <summary>Whether a node that earlier evaluations computed without keeping it is kept now.</summary>
     /// <param name="op">what the node does</param>

@@ -182,7 +182,8 @@ internal sealed class Wiring
         }
 
         _inputCount = first + count;
-        return Add(node.OutputCount == 1 ? new(node.Op, first, count, node.DType, node.Shape, -1) : new(node.Op, first, count, default, null, -1));
+        Op op = node.Op is Op.Control control ? control.Bare : node.Op;
+        return Add(node.OutputCount == 1 ? new(op, first, count, node.DType, node.Shape, -1) : new(op, first, count, default, null, -1));
     }
 
     private int EnterArray(NDArray array)

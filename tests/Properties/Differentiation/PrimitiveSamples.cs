@@ -68,6 +68,9 @@ internal static partial class PrimitiveSamples
             return new(x => Expr.Sin(Expr.Barrier(Expr.Exp(x[0]), x[0] * x[1], x[1])) * Expr.Exp(x[0]), s.Uniform(shape), s.Uniform(shape));
         },
         [typeof(Op.WithRule)] = s => Unary(x => Expr.WithRule("cube", x * x * x, [x], static (y, a, g) => [g * (3 * a[0] * a[0])]), s.Uniform(s.Shape())),
+        [typeof(Op.Cond)] = Chosen,
+        [typeof(Op.Scan)] = RunOverItems,
+        [typeof(Op.While)] = Looped,
         [typeof(Op.Project)] = Sorted,
         [typeof(Op.Sort)] = Sorted,
 

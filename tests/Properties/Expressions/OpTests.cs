@@ -20,9 +20,13 @@ public class OpTests
         : type == typeof(Shape) ? new Shape(other ? [3, 2] : [2, 3])
         : type == typeof(ExprType) ? new ExprType(DType.Float32, new Shape(other ? [3, 2] : [2, 3]))
         : type == typeof(Region) ? new Region([0], IntList.Create([other ? 2 : 1]), [1])
+        : type == typeof(Body) ? BodyOf(other)
+        : type == typeof(int?) ? other ? 2 : 1
         : type == typeof(DerivativeRule) ? (DerivativeRule)(other ? Twice : Once)
         : type.IsEnum ? Enum.GetValues(type).GetValue(other ? 1 : 0)!
         : throw new NotSupportedException($"no samples of {type.Name}");
+
+    private static Body BodyOf(bool other) => ((Op.Scan)Control.Repeat(3, Expr.Literal(2.0), (x, _) => other ? Expr.Sin(x) : Expr.Cos(x)).Op).Body;
 
     private static IReadOnlyList<Expr?> Once(Expr value, IReadOnlyList<Expr> arguments, Expr cotangent) => [cotangent];
 

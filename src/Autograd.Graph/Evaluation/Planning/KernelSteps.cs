@@ -22,6 +22,9 @@ internal static class KernelSteps
         Op.Pad pad => new PadStep(pad, x[0], x[1], shape!, y[0]),
         Op.RngBits bits => new RngBitsStep(bits, x[0], x[1], y[0]),
         Op.Iota iota => new IotaStep(iota, y[0]),
+        Op.Cond cond => new CondStep(cond, x, y),
+        Op.Scan scan => new ScanStep(scan, x, y),
+        Op.While loop => new WhileStep(loop, x, y),
         _ => throw new NotSupportedException($"{op.Name}: no step computes it"),
     };
 }

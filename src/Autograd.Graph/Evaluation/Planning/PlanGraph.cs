@@ -36,12 +36,14 @@ internal sealed class PlanGraph
         foreach (int input in wiring.Inputs) readers[input]++;
         foreach (int output in wiring.Outputs) readers[output]++;
         var inputs = new List<int>();
+        Dictionary<int, Op.Scan>? widest = WidestScans(wiring);
         for (int i = 0; i < EntryOfWiring.Length; i++)
         {
             Wiring.Entry entry = wiring.Entries[i];
             inputs.Clear();
             foreach (int input in wiring.Inputs.Slice(entry.FirstInput, entry.InputCount)) inputs.Add(EntryOfWiring[input]);
-            EntryOfWiring[i] = entry.Argument >= 0 ? Append(entry) : Simplifier.Simplify(this, entry, CollectionsMarshal.AsSpan(inputs));
+            if (widest is not null && widest.TryGetValue(i, out Op.Scan? wider)) EntryOfWiring[i] = Widened(entry, wider, CollectionsMarshal.AsSpan(inputs));
+            else EntryOfWiring[i] = entry.Argument >= 0 ? Append(entry) : Simplifier.Simplify(this, entry, CollectionsMarshal.AsSpan(inputs));
             // Only products are asked.
             if (entry.Op is Op.Dot) CollectionsMarshal.GetValueRefOrAddDefault(_readers, EntryOfWiring[i], out _) += readers[i];
         }
@@ -94,6 +96,40 @@ internal sealed class PlanGraph
         _previousOfHash[added] = last;
         _lastOfHash[code] = added;
         return added;
+    }
+
+    private int Widened(in Wiring.Entry scan, Op.Scan wider, ReadOnlySpan<int> inputs)
+    {
+        int made = Merged(wider, inputs, default, null);
+        return scan.Op.OutputCount == 1 ? Merged(new Op.Project(0), [made], scan.DType, scan.Shape) : made;
+    }
+
+    /// <summary>
+    /// For each scan that computes the beginning of another scan of the same inputs (as one does whose derivative is asked for beside it) that
+    /// other, which then computes both; null where there is none.
+    /// </summary>
+    private static Dictionary<int, Op.Scan>? WidestScans(Wiring wiring)
+    {
+        List<int>? scans = null;
+        for (int i = 0; i < wiring.Entries.Length; i++)
+            if (wiring.Entries[i].Op is Op.Scan) (scans ??= []).Add(i);
+        if (scans is null || scans.Count == 1) return null;
+        Dictionary<int, Op.Scan>? widest = null;
+        foreach (int scan in scans)
+        {
+            var op = (Op.Scan)wiring.Entries[scan].Op;
+            Op.Scan wider = op;
+            foreach (int other in scans)
+                if (wiring.Entries[other].Op is Op.Scan next && next.OutputCount > wider.OutputCount && InputsOf(scan).SequenceEqual(InputsOf(other)) && IsBeginning(op, next)) wider = next;
+            if (!ReferenceEquals(wider, op)) (widest ??= []).Add(scan, wider);
+        }
+
+        return widest;
+
+        ReadOnlySpan<int> InputsOf(int entry) => wiring.Inputs.Slice(wiring.Entries[entry].FirstInput, wiring.Entries[entry].InputCount);
+
+        static bool IsBeginning(Op.Scan op, Op.Scan next) =>
+            (op.Carries, op.Items, op.Trips, op.Reversed) == (next.Carries, next.Items, next.Trips, next.Reversed) && op.Body.IsBeginningOf(next.Body);
     }
 
     /// <summary>A literal's number as a scalar.</summary>

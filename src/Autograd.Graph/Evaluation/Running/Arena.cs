@@ -22,6 +22,9 @@ internal sealed unsafe class Arena
     /// <summary>Where it begins; whoever uses it keeps the arena alive.</summary>
     public byte* Start { get; }
 
+    /// <summary>A byte of it.</summary>
+    public ref byte At(int offset) => ref Unsafe.AsRef<byte>(Start + offset);
+
     /// <summary>The array it lies in.</summary>
     public byte[] Bytes { get; }
 

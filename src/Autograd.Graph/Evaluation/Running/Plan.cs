@@ -31,7 +31,13 @@ internal sealed class Plan
     {
         (_steps, _buffers, _outputs, _resultOfEntry, _transients) = (steps, buffers, outputs, resultOfEntry, transients);
         ArenaBytes = Math.Max(arenaBytes, numbers * sizeof(long));
-        foreach (Step step in steps) NodeCount += step.NodeCount;
+        foreach (Step step in steps)
+        {
+            NodeCount += step.NodeCount;
+            NestedWeight += step.NestedWeight;
+            NestedBytes = Math.Max(NestedBytes, step.NestedBytes);
+        }
+
         KeepsResults = Array.Exists(resultOfEntry, result => result >= 0);
         var results = new List<int>();
         for (int i = 0; i < buffers.Length; i++)
@@ -50,6 +56,11 @@ internal sealed class Plan
     /// <summary>How many ops a run computes.</summary>
     public int NodeCount { get; }
 
+    /// <summary>The most bytes that plans within a step take at once beside the arena.</summary>
+    public long NestedBytes { get; }
+
+    private long NestedWeight { get; }
+
     /// <summary>How many arrays a run makes.</summary>
     public int ResultCount => _bufferOfResult.Length;
 
@@ -60,7 +71,7 @@ internal sealed class Plan
     public bool KeepsResults { get; }
 
     /// <summary>About how many bytes the plan itself takes, for the cache's bound.</summary>
-    public long Weight => 512 + 160L * NodeCount + 64L * _buffers.Length + 8L * _resultOfEntry.Length;
+    public long Weight => 512 + 160L * NodeCount + 64L * _buffers.Length + 8L * _resultOfEntry.Length + NestedWeight;
 
     /// <summary>The result that is the value of an entry of the wiring, or -1.</summary>
     public int ResultOf(int entry) => _resultOfEntry[entry];
@@ -99,7 +110,7 @@ internal sealed class Plan
             if (buffer.Kind == BufferKind.Result) resultBytes += buffer.ByteCount;
         }
 
-        return new(DescribeSteps(), buffers.MoveToImmutable(), ArenaBytes + MostTransientBytes(), resultBytes);
+        return new(DescribeSteps(), buffers.MoveToImmutable(), ArenaBytes + BytesBeside, resultBytes);
     }
 
     private static BufferPlace PlaceOf(BufferKind kind) => kind switch
@@ -110,6 +121,9 @@ internal sealed class Plan
         BufferKind.Transient => BufferPlace.Transient,
         _ => BufferPlace.Result,
     };
+
+    /// <summary>Bytes that a run takes beside its arena and results.</summary>
+    public long BytesBeside => MostTransientBytes() + NestedBytes;
 
     private long MostTransientBytes()
     {
@@ -167,12 +181,25 @@ internal sealed class Plan
     /// <exception cref="OperationCanceledException">the run was cancelled</exception>
     public void Run(RunMemory memory, CancellationToken cancellationToken, RunProfile? profile)
     {
+        memory.Cancellation = cancellationToken;
         if (profile is not null || cancellationToken.CanBeCanceled || _transients.Length > 0)
         {
             RunWatched(memory, cancellationToken, profile);
             return;
         }
 
+        RunSteps(memory);
+    }
+
+    /// <summary>Runs the steps as part of a step of another run, which asks whether it was cancelled.</summary>
+    public void RunWithin(RunMemory memory)
+    {
+        if (_transients.Length > 0) RunWatched(memory, memory.Cancellation, null);
+        else RunSteps(memory);
+    }
+
+    private void RunSteps(RunMemory memory)
+    {
         foreach (Step step in _steps)
         {
             step.Run(memory);

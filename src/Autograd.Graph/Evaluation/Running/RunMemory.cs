@@ -24,6 +24,7 @@ internal sealed unsafe class RunMemory
     private Place[] _places = [];
     private Buffer[] _buffers = [];
     private Arena? _arena, _own, _room;
+    private RunMemory? _next;
     private int _roomBytes;
     private byte* _scratch;
     private long _temporaryBytes;
@@ -42,14 +43,18 @@ internal sealed unsafe class RunMemory
     /// <summary>How many threads may compute, the calling one included; at least 1.</summary>
     public int Threads { get; private set; } = 1;
 
+    /// <summary>Asked between the trips of loops within the run.</summary>
+    public CancellationToken Cancellation { get; set; }
+
     /// <summary>Memory for one run, from this thread's pool; give it back by <see cref="Return"/>. Argument and result buffers are still to be placed.</summary>
     /// <param name="buffers">the plan's buffers</param>
     /// <param name="arenaBytes">bytes of the arena</param>
     /// <param name="threads">how many threads may compute; 0 for all cores</param>
     public static RunMemory Rent(Buffer[] buffers, int arenaBytes, int threads)
     {
+        // A run within a run finds another one.
         RunMemory memory = t_pooled ?? new();
-        t_pooled = null;
+        (t_pooled, memory._next) = (memory._next, null);
         memory.Threads = Workers.Resolve(threads);
         memory._buffers = buffers;
         if (memory._places.Length < buffers.Length) memory._places = new Place[buffers.Length];
@@ -67,10 +72,11 @@ internal sealed unsafe class RunMemory
         (_room, _roomBytes) = (null, 0);
         if (_arena is { } arena && !ReferenceEquals(arena, _own)) BufferPool.Return(arena);
         _arena = null;
-        if (_places.Length <= LargestPooled) t_pooled = this;
+        Cancellation = default;
+        if (_places.Length <= LargestPooled) (_next, t_pooled) = (t_pooled, this);
     }
 
-    /// <summary>Lets go of the arena that the calling thread keeps.</summary>
+    /// <summary>Lets go of the arenas that the calling thread keeps.</summary>
     public static void Trim() => t_pooled = null;
 
     /// <summary>Says in which array a buffer lies.</summary>
@@ -78,6 +84,14 @@ internal sealed unsafe class RunMemory
     /// <param name="array">the array; null lets go of the one it had</param>
     /// <param name="offset">bytes to its first element</param>
     public void Put(int buffer, Array? array, nint offset = 0) => _places[buffer] = new() { Array = array, Offset = offset };
+
+    /// <summary>Says that a buffer lies where one of another run does, or so many bytes from there.</summary>
+    public void PutAt(int buffer, RunMemory other, int otherBuffer, nint bytes = 0) =>
+        _places[buffer] = new() { Array = other._places[otherBuffer].Array, Offset = other._places[otherBuffer].Offset + bytes };
+
+    /// <summary>Moves a buffer by so many bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Advance(int buffer, nint bytes) => _places[buffer].Offset += bytes;
 
     /// <summary>Says at which byte of the arena a buffer lies.</summary>
     public void PutInArena(int buffer, int offset) => Put(buffer, _arena!.Bytes, _arena.Offset + offset);
