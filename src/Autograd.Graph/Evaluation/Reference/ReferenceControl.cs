@@ -41,12 +41,12 @@ internal static class ReferenceControl
     private static NDArray[] While(Op.While op, NDArray[] inputs, CancellationToken cancellationToken)
     {
         var arguments = (NDArray[])inputs.Clone();
-        for (int trip = 0; trip < (op.MaxTrips ?? int.MaxValue) && RunTrip(op, op.Condition, arguments, trip, cancellationToken)[0].AsSpan<bool>()[0]; trip++)
+        for (long trip = 0; trip < (op.MaxTrips ?? long.MaxValue) && RunTrip(op, op.Condition, arguments, trip, cancellationToken)[0].AsSpan<bool>()[0]; trip++)
             RunTrip(op, op.Body, arguments, trip, cancellationToken).CopyTo(arguments, 0);
         return arguments[..op.OutputCount];
     }
 
-    private static NDArray[] RunTrip(Op.Control op, Body body, NDArray[] arguments, int trip, CancellationToken cancellationToken)
+    private static NDArray[] RunTrip(Op.Control op, Body body, NDArray[] arguments, long trip, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 
 namespace Autograd.Graph;
 
@@ -98,7 +97,7 @@ internal sealed class BodyPlan
     }
 
     /// <summary>The error of a trip, which names it; null where it is none of the values'.</summary>
-    public static Exception? AtTrip(Exception error, string operation, int trip)
+    public static Exception? AtTrip(Exception error, string operation, long trip)
     {
         string message = $"{error.Message} (in trip {trip} of a {operation})";
         return error switch

@@ -21,7 +21,7 @@ internal readonly struct Carry(int parameter, BodyPlan.Output next, bool isConst
     public static int RoomOf(nint bytes) => 2 * Arena.Aligned(Math.Max((int)bytes, 1));
 
     /// <summary>Says where the value is read in a trip.</summary>
-    public void PutRead(in BodyInput first, RunMemory body, int buffer, RunMemory memory, Arena? room, int trip)
+    public void PutRead(in BodyInput first, RunMemory body, int buffer, RunMemory memory, Arena? room, long trip)
     {
         if (buffer < 0) return;
         if (trip == 0 || isConstant) first.Put(body, buffer, memory, room);
@@ -29,7 +29,7 @@ internal readonly struct Carry(int parameter, BodyPlan.Output next, bool isConst
     }
 
     /// <summary>Says where the value is read and the next one written in a trip.</summary>
-    public void Put(in BodyInput first, RunMemory body, RunMemory memory, Arena? room, int trip, bool isLast)
+    public void Put(in BodyInput first, RunMemory body, RunMemory memory, Arena? room, long trip, bool isLast)
     {
         if (isConstant)
         {
@@ -44,7 +44,7 @@ internal readonly struct Carry(int parameter, BodyPlan.Output next, bool isConst
     }
 
     /// <summary>Copies the next value to where it goes, where the body did not write it there.</summary>
-    public void CopyNext(RunMemory body, RunMemory memory, Arena? room, int trip, bool isLast)
+    public void CopyNext(RunMemory body, RunMemory memory, Arena? room, long trip, bool isLast)
     {
         if (isConstant || next.IsPlaced || next.Buffer < 0) return;
         if (isLast && output >= 0) BodyPlan.Copy(body, next, ref memory.At(output));
@@ -52,12 +52,12 @@ internal readonly struct Carry(int parameter, BodyPlan.Output next, bool isConst
     }
 
     /// <summary>Copies the value behind so many trips to the output.</summary>
-    public void CopyLast(in BodyInput first, RunMemory memory, Arena? room, int trips)
+    public void CopyLast(in BodyInput first, RunMemory memory, Arena? room, long trips)
     {
         if (output < 0) return;
         if (trips == 0 || isConstant) first.CopyAll(memory, ref memory.At(output));
         else NDArray.CopyBytes(ref room!.At(Half(trips - 1)), ref memory.At(output), next.Bytes);
     }
 
-    private int Half(int trip) => (trip & 1) == 0 ? room : room + Arena.Aligned((int)next.Bytes);
+    private int Half(long trip) => (trip & 1) == 0 ? room : room + Arena.Aligned((int)next.Bytes);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autograd.Graph;
 
 /// <summary>A body run once for each place of its items: items are read and outputs written in place, carries go to and fro between two places.</summary>
@@ -114,7 +116,7 @@ internal sealed class ScanStep : Step
         for (int k = _op.Carries; k < _outputs.Length; k++)
         {
             BodyPlan.Output output = _body.Outputs[k];
-            if (output.Buffer >= 0 && !output.IsPlaced) BodyPlan.Copy(body, output, ref System.Runtime.CompilerServices.Unsafe.Add(ref memory.At(_outputs[k]), PlaceOf(trip) * output.Bytes));
+            if (output.Buffer >= 0 && !output.IsPlaced) BodyPlan.Copy(body, output, ref Unsafe.Add(ref memory.At(_outputs[k]), PlaceOf(trip) * output.Bytes));
         }
     }
 }

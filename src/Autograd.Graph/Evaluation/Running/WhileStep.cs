@@ -54,12 +54,12 @@ internal sealed class WhileStep : Step
     {
         Arena room = BufferPool.Rent(_roomBytes);
         RunMemory body = _body.Rent(memory), condition = _condition.Rent(memory);
-        int trip = 0;
+        long trip = 0;
         try
         {
             Put(condition, body, memory, room);
             bool asks = memory.Cancellation.CanBeCanceled;
-            for (; trip < (_op.MaxTrips ?? int.MaxValue); trip++)
+            for (; trip < (_op.MaxTrips ?? long.MaxValue); trip++)
             {
                 if (asks) memory.Cancellation.ThrowIfCancellationRequested();
                 for (int i = 0; i < _carries.Length; i++) _carries[i].PutRead(_inputs[i], condition, _condition.BufferOf(i), memory, room, trip);
