@@ -11,6 +11,9 @@ public abstract partial record Op
 
     private protected Op() { }
 
+    /// <summary>A copy, which may get other attributes: its hash is its own.</summary>
+    protected Op(Op original) { }
+
     /// <summary>The operation's name in errors and listings, such as <c>add</c>.</summary>
     public virtual string Name => char.ToLowerInvariant(GetType().Name[0]) + GetType().Name[1..];
 

@@ -25,6 +25,21 @@ public sealed class ControlPlanTests
     }
 
     [Fact]
+    public void A_derivative_finds_its_plan_whether_the_value_was_evaluated_before_or_not()
+    {
+        var statistics = new EvaluationStatistics();
+        for (int step = 0; step < 6; step++)
+        {
+            Expr x = Expr.Variable(NDArray.Scalar(0.1 * step)), loss = Recurrence(x, 9, 0.6);
+            if (step % 2 == 0) loss.Evaluate();
+            Gradient.Of(loss, x)[x].Evaluate(EvaluationOptions.Default with { Statistics = statistics });
+        }
+
+        // The value is an array to the one, and part of the loop to the other.
+        Assert.True(statistics.PlanMisses <= 2 && statistics.PlanHits >= 4, $"{statistics.PlanMisses} misses");
+    }
+
+    [Fact]
     public void Bodies_are_equal_by_what_they_compute()
     {
         Expr x = Expr.Variable(NDArray.Scalar(1.0));

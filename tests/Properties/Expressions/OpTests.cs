@@ -70,6 +70,14 @@ public class OpTests
     }
 
     [Fact]
+    public void A_copy_with_other_attributes_has_its_own_hash()
+    {
+        var a = new Op.Cast(DType.Int32);
+        _ = a.Hash;
+        Assert.Equal(new Op.Cast(DType.Int64).Hash, (a with { To = DType.Int64 }).Hash);
+    }
+
+    [Fact]
     public void Asking_for_the_hash_does_not_change_equality()
     {
         Op a = new Op.Cast(DType.Int32), b = new Op.Cast(DType.Int32);
