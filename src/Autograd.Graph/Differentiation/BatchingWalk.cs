@@ -15,6 +15,9 @@ internal sealed class BatchingWalk
     // What the nodes became, for the rules of derivatives: these run later, and may have captured any of the nodes.
     private readonly Lazy<Dictionary<Expr, Expr?>> _known;
 
+    // Control flow, by its node: what became of each output.
+    private Dictionary<Expr, Expr[]>? _several;
+
     /// <param name="size">how many examples there are</param>
     /// <param name="outer">the walk over the function that a rule of this one belongs to; null for one that belongs to none</param>
     public BatchingWalk(int size, BatchingWalk? outer = null)
@@ -73,8 +76,18 @@ internal sealed class BatchingWalk
     {
         Op.WithRule op => WithRule(op, x),
         Op.Cell => Expr.Cell(new SourceCell(x[0]!)),
+        Op.Control op => Control(op, x),
+        Op.Project op when x.Node.Input(0).Op is Op.Control => _several![x.Node.Input(0)][op.Index],
         _ => BatchingRules.Batch(x),
     };
+
+    /// <summary>What stands for the node is its first output; the others are asked for by their index.</summary>
+    private Expr Control(Op.Control op, in BatchedInputs x)
+    {
+        Expr[] outputs = BatchingRules.Batch(op, x);
+        (_several ??= new(ReferenceEqualityComparer.Instance)).Add(x.Node, outputs);
+        return outputs[0];
+    }
 
     /// <summary>Value and arguments for all examples; arguments alike for all of them stay as they are.</summary>
     private Expr WithRule(Op.WithRule op, in BatchedInputs x)
