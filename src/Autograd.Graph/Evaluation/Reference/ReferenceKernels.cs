@@ -9,7 +9,7 @@ internal static class ReferenceKernels
     /// <param name="node">the node</param>
     /// <param name="inputs">the values of its inputs</param>
     /// <param name="cancellationToken">asked within bodies</param>
-    public static NDArray[] Compute(Expr node, ReadOnlySpan<NDArray> inputs, CancellationToken cancellationToken) => node.Op switch
+    public static NDArray[] Compute(Expr node, ReadOnlySpan<NDArray> inputs, CancellationToken cancellationToken = default) => node.Op switch
     {
         Op.Elementwise op => [ReferenceElementwise.Compute(op, inputs)],
         Op.Structural op => [ReferenceStructure.Compute(op, node.Shape, inputs)],
