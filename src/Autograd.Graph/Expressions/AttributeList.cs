@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Autograd.Graph;
 
-/// <summary>Attributes in the order in which they were named; each value is a long, bool, double, string or <see cref="IntList"/>.</summary>
+/// <summary>Attributes in the order in which they were named; each value is a long, bool, double, string, <see cref="IntList"/> or <see cref="Body"/>.</summary>
 internal sealed class AttributeList : Attributes
 {
     private readonly List<KeyValuePair<string, object>> _items = [];
@@ -10,6 +10,9 @@ internal sealed class AttributeList : Attributes
     private AttributeList() { }
 
     public IReadOnlyList<KeyValuePair<string, object>> Items => _items;
+
+    /// <summary>The closed functions among them.</summary>
+    public IEnumerable<Body> Functions => _items.Select(item => item.Value).OfType<Body>();
 
     /// <summary>The attributes of an op.</summary>
     public static AttributeList Of(Op op)
@@ -36,6 +39,8 @@ internal sealed class AttributeList : Attributes
     public override string Text(string name, string? value) => Note(name, value!);
 
     public override IntList Ints(string name, IntList? value) => Note(name, value!.Value);
+
+    internal override Body Function(string name, Body? value) => Note(name, value!);
 
     internal override Op.WithRule Rule(Op.WithRule? value)
     {

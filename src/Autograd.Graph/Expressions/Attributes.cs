@@ -83,6 +83,9 @@ public abstract class Attributes
     /// <summary>A region, as three attributes.</summary>
     internal Region Part(Region? value) => new(Ints("starts", value?.Starts), Ints("sizes", value?.Sizes), Ints("strides", value?.Strides));
 
+    /// <summary>A closed function.</summary>
+    internal abstract Body Function(string name, Body? value);
+
     /// <summary>A rule by its name, and its attributes.</summary>
     internal abstract Op.WithRule Rule(Op.WithRule? value);
 

@@ -101,9 +101,7 @@ public sealed class Body : IEquatable<Body>
     private HashSet<Expr> AllNodes()
     {
         using NodeMap places = NodeMap.Create();
-        var order = new List<Expr>();
-        Traversal.Collect(Outputs.AsSpan(), order, places, default(AllInputs));
-        var nodes = new HashSet<Expr>(order, ReferenceEqualityComparer.Instance);
+        var nodes = new HashSet<Expr>(AllInputs.Collect(Outputs.AsSpan(), places), ReferenceEqualityComparer.Instance);
         nodes.UnionWith(Parameters);
         return nodes;
     }
@@ -121,7 +119,7 @@ public sealed class Body : IEquatable<Body>
         for (int i = 0; i < entryOfNode.Length; i++)
         {
             Expr node = order[i];
-            if (node.Op is Op.Alias or Op.WithRule)
+            if (node.Op is Op.Identity or Op.StopGradient or Op.WithRule)
             {
                 entryOfNode[i] = EntryOf(node.Input(0));
                 bare = false;
@@ -178,14 +176,6 @@ public sealed class Body : IEquatable<Body>
     private readonly struct ValueInputs : Traversal.IEdges
     {
         public int Count(Expr node) => node.Op is Op.WithRule ? 1 : node.InputCount;
-
-        public Expr Input(Expr node, int index) => node.Input(index);
-    }
-
-    /// <summary>What a value and its derivatives are computed from.</summary>
-    private readonly struct AllInputs : Traversal.IEdges
-    {
-        public int Count(Expr node) => node.InputCount;
 
         public Expr Input(Expr node, int index) => node.Input(index);
     }

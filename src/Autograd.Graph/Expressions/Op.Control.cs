@@ -61,7 +61,9 @@ public abstract partial record Op
                 CheckInput(Otherwise, i, inputs[1 + i].Type, $"argument {i}");
             }
 
-            return Then.OutputTypes();
+            ExprType[] types = Then.OutputTypes(), other = Otherwise.OutputTypes();
+            if (!types.AsSpan().SequenceEqual(other)) throw new ShapeException($"{Name}: one body gives ({string.Join(", ", types)}), the other ({string.Join(", ", other)}); they must give the same types");
+            return types;
         }
     }
 
@@ -86,6 +88,8 @@ public abstract partial record Op
         internal override ExprType[] InferAll(ReadOnlySpan<Expr> inputs)
         {
             CheckArity(inputs, Body.Parameters.Length);
+            if (Carries < 0 || Items < 0 || Carries + Items > inputs.Length || Carries > Body.Outputs.Length)
+                throw new ArgumentException($"{Name}: a body of {inputs.Length} parameters and {Body.Outputs.Length} outputs has no {Carries} carries and {Items} items");
             if (Trips < 0) throw new ArgumentOutOfRangeException(nameof(inputs), Trips, $"{Name}: it cannot run {Trips} times");
             ExprType[] types = Body.OutputTypes();
             for (int i = 0; i < inputs.Length; i++)

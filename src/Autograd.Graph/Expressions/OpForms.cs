@@ -82,6 +82,11 @@ internal static class OpForms
         OpForm.Of<Op.Scatter>("scatter", static (a, op) =>
             new(a.Kind("kind", op?.Kind), a.Ints("axes", op?.Axes), a.Int("batchRank", op?.BatchRank), a.Kind("mode", op?.Mode), a.Flag("unique", op?.Unique))),
         OpForm.Of<Op.Sort>("sort", static (a, op) => new(a.Int("axis", op?.Axis), a.Flag("descending", op?.Descending))),
+        OpForm.Of<Op.Cond>("cond", static (a, op) => new(a.Function("then", op?.Then), a.Function("otherwise", op?.Otherwise))),
+        OpForm.Of<Op.Scan>("scan", static (a, op) => new(a.Function("body", op?.Body), a.Int("carries", op?.Carries), a.Int("items", op?.Items), a.Int("trips", op?.Trips),
+            a.Flag("reversed", op?.Reversed), a.Flag("recomputes", op?.Recomputes))),
+        OpForm.Of<Op.While>("while", static (a, op) =>
+            new(a.Function("condition", op?.Condition), a.Function("body", op?.Body), a.Int("maxTrips", op is null ? null : op.MaxTrips ?? -1) is >= 0 and var most ? most : null)),
         OpForm.Of<Op.RngBits>("rngBits", static (a, op) => new(a.Ints("sizes", op?.Sizes), a.ElementType("dtype", op?.DType), a.Kind("purpose", op?.Purpose))),
     ];
 

@@ -124,8 +124,16 @@ internal sealed class PrecisionComparison : INodeObserver
         }
 
         var inputs = new Expr[node.InputCount];
-        for (int i = 0; i < inputs.Length; i++) inputs[i] = _shadows[node.Input(i)];
-        return node.Op is Op.Cast { To: DType.Float32 } ? inputs[0].Cast(DType.Float64) : Expr.Apply(node.Op, (ReadOnlySpan<Expr>)inputs);
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = _shadows[node.Input(i)];
+            // The bodies of control flow have their types: they run alike in both.
+            if (node.Op is Op.Control) inputs[i] = inputs[i].Cast(node.Input(i).DType);
+        }
+
+        if (node.Op is Op.Cast { To: DType.Float32 }) return inputs[0].Cast(DType.Float64);
+        Expr shadow = Expr.Apply(node.Op, (ReadOnlySpan<Expr>)inputs);
+        return shadow.OutputCount == 1 ? shadow.Cast(Wide(shadow.DType)) : shadow;
     }
 
     private static DType Wide(DType dtype) => dtype == DType.Float32 ? DType.Float64 : dtype;

@@ -37,6 +37,13 @@ public sealed class PrecisionReportTests
     }
 
     [Fact]
+    public void Control_flow_runs_alike_in_both()
+    {
+        Expr x = Expr.Variable(NDArray.Vector(1e-4f, 2e-4f)), y = Control.Repeat(3, x, (v, _) => v * 1.5f), difference = 1 - Expr.Cos(y);
+        Assert.Same(difference, PrecisionReport.Of(difference * 2).Rows[0].Node);
+    }
+
+    [Fact]
     public void Values_that_are_equal_in_both_precisions_lose_nothing()
     {
         Expr x = Expr.Variable(NDArray.Vector(1f, 2, 3)), y = ((x * 2).Sum() - 12).Cast(DType.Float64);

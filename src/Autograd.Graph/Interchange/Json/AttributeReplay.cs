@@ -13,6 +13,8 @@ internal sealed class AttributeReplay(AttributeList list) : Attributes
 
     public override IntList Ints(string name, IntList? value) => Get<IntList>(name);
 
+    internal override Body Function(string name, Body? value) => Get<Body>(name);
+
     internal override Op.WithRule Rule(Op.WithRule? value) => throw new InvalidOperationException("a rule has no rule among its attributes");
 
     private protected override Exception Refusal(string name, string expected) => new InvalidOperationException($"attribute '{name}' is not {expected}");

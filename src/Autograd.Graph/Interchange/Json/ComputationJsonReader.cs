@@ -29,6 +29,36 @@ internal sealed class ComputationJsonReader(JsonText document, RuleRegistry rule
         }
     }
 
+    /// <summary>A closed function within a document: nodes of its own, its parameters and its outputs.</summary>
+    public Body ReadFunction(JsonValue value)
+    {
+        JsonFields fields = value.Fields("a function, an object");
+        foreach (JsonValue node in fields.Get("nodes", "a function").Items("a list of nodes")) _nodes.Add(Node(node));
+        Expr[] parameters = Places(fields.Get("parameters", "a function"), "a list of the parameters' nodes"), outputs = Places(fields.Get("outputs", "a function"), "a list of the outputs' nodes");
+        fields.RefuseOthers("a function");
+        try
+        {
+            return new([.. parameters], [.. outputs]);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            throw value.Error($"a function that is not closed: {e.Message}", e);
+        }
+    }
+
+    private Expr[] Places(JsonValue list, string expected)
+    {
+        List<JsonValue> places = list.Items(expected);
+        var nodes = new Expr[places.Count];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            nodes[i] = _nodes[places[i].Place(_nodes.Count, $"a node below {_nodes.Count}")];
+            if (nodes[i].OutputCount != 1) throw places[i].Error($"expected a node of one output, {nodes[i].Op.Name} has {nodes[i].OutputCount} (project takes one)");
+        }
+
+        return nodes;
+    }
+
     private Expr[] Parameters(JsonValue list)
     {
         List<JsonValue> places = list.Items("a list of the parameters' nodes");

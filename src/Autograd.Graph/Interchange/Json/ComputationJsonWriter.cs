@@ -14,8 +14,7 @@ internal sealed class ComputationJsonWriter(IBufferWriter<byte> output, RuleRegi
         using NodeMap places = NodeMap.Create();
         List<Expr> order = AllInputs.Collect([.. computation.Parameters, .. computation.Outputs], places);
         // A rule that cannot be stored is refused before anything is written.
-        for (int i = 0; i < order.Count; i++)
-            if (order[i].Op is Op.WithRule op && rules.Obstacle(op) is { } obstacle) throw new ComputationException($"json: node {i} ({order[i]}): its rule '{op.Label}' {obstacle}");
+        CheckRules(order);
         using var json = new Utf8JsonWriter(output, new() { SkipValidation = true });
         Raw(string.Create(CultureInfo.InvariantCulture, $"{{\"format\":\"{Format}\",\"version\":{ComputationJson.Version},\n\"nodes\":[\n"));
         for (int i = 0; i < order.Count; i++)
@@ -45,6 +44,23 @@ internal sealed class ComputationJsonWriter(IBufferWriter<byte> output, RuleRegi
         Next(json);
         Raw("}\n");
     }
+
+    /// <exception cref="ComputationException">a rule cannot be stored</exception>
+    private void CheckRules(List<Expr> order)
+    {
+        for (int i = 0; i < order.Count; i++)
+        {
+            if (order[i].Op is Op.WithRule op && rules.Obstacle(op) is { } obstacle) throw new ComputationException($"json: node {i} ({order[i]}): its rule '{op.Label}' {obstacle}");
+            if (order[i].Op is not Op.Control control) continue;
+            foreach (Body function in AttributeList.Of(control).Functions)
+            {
+                using NodeMap places = NodeMap.Create();
+                CheckRules(Nodes(function, places));
+            }
+        }
+    }
+
+    private static List<Expr> Nodes(Body function, NodeMap places) => AllInputs.Collect([.. function.Parameters, .. function.Outputs], places);
 
     private void Raw(string text)
     {
@@ -125,9 +141,26 @@ internal sealed class ComputationJsonWriter(IBufferWriter<byte> output, RuleRegi
                     foreach (int item in items) json.WriteNumberValue(item);
                     json.WriteEndArray();
                     break;
+                case Body function: WriteFunction(json, function); break;
             }
         }
 
+        json.WriteEndObject();
+    }
+
+    private static void WriteFunction(Utf8JsonWriter json, Body function)
+    {
+        using NodeMap places = NodeMap.Create();
+        json.WriteStartObject();
+        json.WriteStartArray("nodes"u8);
+        foreach (Expr node in Nodes(function, places)) WriteNode(json, node, places);
+        json.WriteEndArray();
+        json.WriteStartArray("parameters"u8);
+        foreach (Expr parameter in function.Parameters) WritePlace(json, parameter, places);
+        json.WriteEndArray();
+        json.WriteStartArray("outputs"u8);
+        foreach (Expr output in function.Outputs) WritePlace(json, output, places);
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 }

@@ -39,6 +39,12 @@ internal sealed class JsonAttributes(JsonFields fields, string of, RuleRegistry 
         return IntList.Wrap(ints);
     }
 
+    internal override Body Function(string name, Body? value)
+    {
+        JsonValue given = Get(name);
+        return new ComputationJsonReader(given.Document, rules).ReadFunction(given);
+    }
+
     internal override Op.WithRule Rule(Op.WithRule? value)
     {
         string name = Text("rule", null);
