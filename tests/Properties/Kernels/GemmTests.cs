@@ -85,6 +85,7 @@ public class GemmTests
     [InlineData(400, 6, 300)]
     [InlineData(1100, 6, 1030)]
     [InlineData(60, 1030, 70)]
+    [InlineData(140, 140, 1030)]
     [InlineData(2, 1030, 1030)]
     public void Products_larger_than_a_block_have_the_bits_of_the_reference(int m, int n, int k)
     {

@@ -14,16 +14,19 @@ namespace Autograd.Graph;
 internal static unsafe class BlockedGemm<T, V> where T : unmanaged, IBinaryFloatingPointIeee754<T> where V : struct, IVector<V, T>
 {
     /// <summary>
-    /// Steps of k that a tile takes at once. A panel of b of that depth, 128 KiB, stays in the second cache. Products of 1,024 squared reach
+    /// Steps of k that a tile takes at once. A panel of b of that depth has 128 KiB. Products of 1,024 squared reach
     /// 205 GFLOP/s in one block, 191 in blocks of 512 and 188 in blocks of 256, which read and write c again.
     /// </summary>
     private const int DepthBlock = 1024;
 
-    /// <summary>
-    /// Bytes of a that pass for each panel of b, from the third cache. Fewer would stay in the second, but panels would be packed again for
-    /// each block: at 1,024 squared that takes 0.3 ms of 10 each time.
-    /// </summary>
+    /// <summary>Bytes of a that pass for each group of panels of b, from the third cache.</summary>
     private const int RowBlockBytes = 4 << 20;
+
+    /// <summary>
+    /// Half of a second cache. A block of a that has no more stays there while b passes a panel at a time; else so many panels of b do
+    /// while a passes, a tile's rows at a time.
+    /// </summary>
+    private const int NearBytes = 512 << 10;
 
     /// <summary>
     /// Rows of b that are a page apart or more fall on few lines of the caches: they are packed, unless few rows of a share the cost, 0.2 ns
@@ -34,7 +37,7 @@ internal static unsafe class BlockedGemm<T, V> where T : unmanaged, IBinaryFloat
     /// <summary>At most so many rows are computed one by one.</summary>
     private const int SeparateRows = 3;
 
-    /// <summary>A panel of at most so many bytes lies on the stack.</summary>
+    /// <summary>Packed panels of at most so many bytes together lie on the stack.</summary>
     private const int StackBytes = 16 << 10;
 
     private const int LineBytes = 64;
@@ -54,7 +57,7 @@ internal static unsafe class BlockedGemm<T, V> where T : unmanaged, IBinaryFloat
     /// <param name="c">m x n, rows contiguous</param>
     public static void Run(int m, int n, int k, StridedMatrices<T> a, StridedMatrices<T> b, StridedMatrices<T> c)
     {
-        int bytes = Math.Min(k, DepthBlock) * TileColumns * sizeof(T);
+        int bytes = Math.Min(k, DepthBlock) * Math.Min(Group(m, k), (n + TileColumns - 1) / TileColumns * TileColumns) * sizeof(T);
         if (bytes <= StackBytes)
         {
             OnStack(m, n, k, a, b, c, bytes);
@@ -79,13 +82,21 @@ internal static unsafe class BlockedGemm<T, V> where T : unmanaged, IBinaryFloat
         Walk(m, n, k, a, b, c, Aligned(panel));
     }
 
-    /// <summary>Blocks of rows, of depth and panels of columns, in this order from outside.</summary>
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Walk(int m, int n, int k, StridedMatrices<T> a, StridedMatrices<T> b, StridedMatrices<T> c, T* panel)
+    /// <summary>Rows of a block of a.</summary>
+    private static int RowBlock(int k) => Math.Max(RowBlockBytes / (sizeof(T) * Math.Min(k, DepthBlock)) / TileRows, 4) * TileRows;
+
+    /// <summary>Columns, a multiple of a panel's, that a block of a passes at once.</summary>
+    private static int Group(int m, int k)
     {
-        T* tile = stackalloc T[TileRows * TileColumns];
-        int rowBlock = Math.Max(RowBlockBytes / (sizeof(T) * Math.Min(k, DepthBlock)) / TileRows, 4) * TileRows;
+        int column = Math.Min(k, DepthBlock) * sizeof(T);
+        return (long)Math.Min(m, RowBlock(k)) * column <= NearBytes ? TileColumns : Math.Max(NearBytes / column / TileColumns, 1) * TileColumns;
+    }
+
+    /// <summary>Blocks of rows, of depth and groups of columns, in this order from outside.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Walk(int m, int n, int k, StridedMatrices<T> a, StridedMatrices<T> b, StridedMatrices<T> c, T* panels)
+    {
+        int rowBlock = RowBlock(k), group = Group(m, k);
         fixed (T* left = &a.At(0, 0), right = &b.At(0, 0), result = &c.At(0, 0))
         {
             for (int row = 0; row < m; row += rowBlock)
@@ -93,29 +104,52 @@ internal static unsafe class BlockedGemm<T, V> where T : unmanaged, IBinaryFloat
                 int rows = Math.Min(rowBlock, m - row);
                 for (int start = 0; start < k; start += DepthBlock)
                 {
-                    int steps = Math.Min(DepthBlock, k - start);
-                    for (int column = 0; column < n;)
+                    int steps = Math.Min(DepthBlock, k - start), column = 0;
+                    T* x = left + row * a.Row + start * a.Column, y = right + start * b.Row, to = result + row * c.Row;
+                    if (rows <= SeparateRows && b.Column == 1)
                     {
-                        T* x = left + row * a.Row + start * a.Column, y = right + start * b.Row + column * b.Column, to = result + row * c.Row + column;
-                        if (rows <= SeparateRows && b.Column == 1 && n - column >= GemmRow<T, V>.Columns)
-                        {
-                            for (int i = 0; i < rows; i++) GemmRow<T, V>.Run(steps, x + i * a.Row, a.Column, y, b.Row, to + i * c.Row, start == 0);
-                            column += GemmRow<T, V>.Columns;
-                            continue;
-                        }
-
-                        int wide = Math.Min(TileColumns, n - column);
-                        nint bStep = b.Row;
-                        if (!InPlace(rows, wide, steps, b))
-                        {
-                            GemmPanel<T, V>.Pack(y, b.Row, b.Column, steps, wide, panel);
-                            y = panel;
-                            bStep = TileColumns;
-                        }
-
-                        Panel(rows, wide, steps, x, a, y, bStep, to, c.Row, tile, start == 0);
-                        column += wide;
+                        for (; n - column >= GemmRow<T, V>.Columns; column += GemmRow<T, V>.Columns)
+                            for (int i = 0; i < rows; i++) GemmRow<T, V>.Run(steps, x + i * a.Row, a.Column, y + column, b.Row, to + i * c.Row + column, start == 0);
                     }
+
+                    for (; column < n; column += group)
+                        Columns(rows, Math.Min(group, n - column), steps, x, a, y + column * b.Column, b, to + column, c.Row, panels, start == 0);
+                }
+            }
+        }
+    }
+
+    /// <summary>A group of columns: its panels are packed where they must be, then a passes all of them, a tile's rows at a time.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Columns(int rows, int columns, int steps, T* a, StridedMatrices<T> left, T* b, StridedMatrices<T> right, T* c, nint cRow, T* panels, bool first)
+    {
+        T* tile = stackalloc T[TileRows * TileColumns];
+        for (int column = 0; column < columns; column += TileColumns)
+        {
+            int wide = Math.Min(TileColumns, columns - column);
+            if (!InPlace(rows, wide, steps, right)) GemmPanel<T, V>.Pack(b + column * right.Column, right.Row, right.Column, steps, wide, panels + column * steps);
+        }
+
+        for (int row = 0, high; row < rows; row += high, a += high * left.Row, c += high * cRow)
+        {
+            high = Height(rows - row);
+            for (int column = 0; column < columns; column += TileColumns)
+            {
+                int wide = Math.Min(TileColumns, columns - column);
+                bool inPlace = InPlace(rows, wide, steps, right);
+                T* y = inPlace ? b + column * right.Column : panels + column * steps;
+                nint bStep = inPlace ? right.Row : TileColumns;
+                var run = wide > V.Count ? Tile<TileSize2>(high) : Tile<TileSize1>(high);
+                if (wide % V.Count == 0)
+                {
+                    run(steps, a, left.Row, left.Column, y, bStep, c + column, cRow, first);
+                }
+                else
+                {
+                    if (!first) Copy(c + column, cRow, tile, TileColumns, high, wide);
+                    run(steps, a, left.Row, left.Column, y, bStep, tile, TileColumns, first);
+                    Copy(tile, TileColumns, c + column, cRow, high, wide);
                 }
             }
         }
@@ -123,32 +157,6 @@ internal static unsafe class BlockedGemm<T, V> where T : unmanaged, IBinaryFloat
 
     /// <summary>Whether tiles read b where it lies.</summary>
     private static bool InPlace(int rows, int wide, int steps, StridedMatrices<T> b) => b.Column == 1 && wide % V.Count == 0 && (rows <= FewRows || steps <= FewSteps || Math.Abs(b.Row) * sizeof(T) < PageBytes);
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Panel(int rows, int wide, int steps, T* a, StridedMatrices<T> strides, T* b, nint bStep, T* c, nint cRow, T* tile, bool first)
-    {
-        nint aRow = strides.Row, aStep = strides.Column;
-        bool two = wide > V.Count, aside = wide % V.Count != 0;
-        for (int row = 0; row < rows;)
-        {
-            int high = Height(rows - row);
-            var run = two ? Tile<TileSize2>(high) : Tile<TileSize1>(high);
-            if (!aside)
-            {
-                run(steps, a, aRow, aStep, b, bStep, c, cRow, first);
-            }
-            else
-            {
-                if (!first) Copy(c, cRow, tile, TileColumns, high, wide);
-                run(steps, a, aRow, aStep, b, bStep, tile, TileColumns, first);
-                Copy(tile, TileColumns, c, cRow, high, wide);
-            }
-
-            row += high;
-            a += high * aRow;
-            c += high * cRow;
-        }
-    }
 
     /// <summary>Rows of the next tile: no tile of fewer than four rows, whose chains wait for each other, where rows can be shared out.</summary>
     private static int Height(int rows) => rows <= TileRows ? rows : rows < TileRows + 4 ? rows / 2 : TileRows;

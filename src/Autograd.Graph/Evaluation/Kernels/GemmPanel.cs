@@ -26,12 +26,21 @@ internal static unsafe class GemmPanel<T, V> where T : unmanaged, IBinaryFloatin
         }
 
         // Whole registers may be read as long as they end before the last step's last element.
-        int whole = column != 1 ? 0 : columns == Width ? steps : row < Width ? 0 : steps - 1;
-        for (int step = 0; step < whole; step++, b += row, panel += Width)
+        int width = columns > V.Count ? Width : V.Count;
+        nint last = (steps - 1) * row + columns - width;
+        int whole = column != 1 ? 0 : columns == width ? steps : row < 1 || last < 0 ? 0 : (int)(last / row) + 1;
+        if (width == Width)
         {
-            V left = V.Load(ref *b), right = V.Load(ref b[V.Count]);
-            V.Store(left, ref *panel);
-            V.Store(right, ref panel[V.Count]);
+            for (int step = 0; step < whole; step++, b += row, panel += Width)
+            {
+                V left = V.Load(ref *b), right = V.Load(ref b[V.Count]);
+                V.Store(left, ref *panel);
+                V.Store(right, ref panel[V.Count]);
+            }
+        }
+        else
+        {
+            for (int step = 0; step < whole; step++, b += row, panel += Width) V.Store(V.Load(ref *b), ref *panel);
         }
 
         for (int step = whole; step < steps; step++, b += row, panel += Width)
