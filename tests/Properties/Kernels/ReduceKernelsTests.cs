@@ -70,6 +70,29 @@ public class ReduceKernelsTests
         CheckReductions<int>(random, DType.Int32);
     }
 
+    [Property]
+    public void Short_rows_have_the_bits_of_the_reference(int seed)
+    {
+        var random = new Random(seed);
+        CheckRows<float>(random, DType.Float32);
+        CheckRows<double>(random, DType.Float64);
+        CheckRows<long>(random, DType.Int64);
+        CheckRows<int>(random, DType.Int32);
+        CheckRows<bool>(random, DType.Bool);
+    }
+
+    private static void CheckRows<T>(Random random, DType dtype) where T : unmanaged
+    {
+        int rows = random.Next(1, 20), n = random.Next(1, 20);
+        NDArray x = Drawn(random, dtype, rows, n);
+        foreach (ReduceKind kind in Kinds(dtype, n))
+        {
+            T[] elements = x.ToArray<T>(), y = new T[rows];
+            RowKernels.For(kind, dtype).Whole(ref Byte(ref elements[0]), n, ref Byte(ref y[0]), rows);
+            Equal(Expr.Constant(x).Reduce(kind, 1), y);
+        }
+    }
+
     [Property(MaxTest = 40)]
     public void Scans_have_the_bits_of_the_reference(int seed, bool reversed, bool exclusive)
     {

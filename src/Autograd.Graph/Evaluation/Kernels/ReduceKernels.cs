@@ -28,8 +28,7 @@ internal static class ReduceKernels
         nint size = Unsafe.SizeOf<T>();
         if (inner == 1)
         {
-            RowKernel kernel = RowKernels.For<T>(kind);
-            for (nint row = 0; row < outer; row++) kernel.Whole(ref Unsafe.Add(ref from, row * n * size), n, ref Unsafe.Add(ref to, row * size));
+            RowKernels.For<T>(kind).Whole(ref from, n, ref to, outer);
             return;
         }
 

@@ -4,25 +4,26 @@ using System.Runtime.CompilerServices;
 namespace Autograd.Graph;
 
 /// <summary>
-/// Folds of rows as instructions of loops: a whole row at once, or over a state in scratch memory that takes the row in order and in
+/// Folds of rows as instructions of loops: whole rows at once, or over a state in scratch memory that takes the row in order and in
 /// pieces of any length. The bits do not depend on the pieces.
 /// </summary>
 /// <remarks>The state may be fed by one caller at a time; it is plain bytes and may be moved between pieces.</remarks>
-/// <param name="whole">folds n elements of x into y</param>
+/// <param name="whole">folds rows of n elements, which follow each other from x on, into as many values from y on</param>
 /// <param name="begin">makes the state that of no elements</param>
 /// <param name="feed">adds the next n elements, from x on</param>
 /// <param name="append">adds what another state has taken: the blocks that follow, from a multiple of a power of two on that is not less than their number</param>
 /// <param name="finish">writes the fold to y; the state must be begun anew before it is used again</param>
-internal readonly unsafe struct RowKernel(delegate*<ref byte, int, ref byte, void> whole, delegate*<ref byte, void> begin, delegate*<ref byte, int, ref byte, void> feed, delegate*<ref byte, ref byte, void> append, delegate*<ref byte, ref byte, void> finish)
+internal readonly unsafe struct RowKernel(delegate*<ref byte, int, ref byte, int, void> whole, delegate*<ref byte, void> begin, delegate*<ref byte, int, ref byte, void> feed, delegate*<ref byte, ref byte, void> append, delegate*<ref byte, ref byte, void> finish)
 {
     /// <summary>Bytes of the largest state.</summary>
     public const int StateBytes = 64 + RowFold.MaxLevels * RowFold.Lanes * sizeof(double);
 
-    private readonly delegate*<ref byte, int, ref byte, void> _whole = whole, _feed = feed;
+    private readonly delegate*<ref byte, int, ref byte, int, void> _whole = whole;
+    private readonly delegate*<ref byte, int, ref byte, void> _feed = feed;
     private readonly delegate*<ref byte, void> _begin = begin;
     private readonly delegate*<ref byte, ref byte, void> _append = append, _finish = finish;
 
-    public void Whole(ref byte x, int n, ref byte y) => _whole(ref x, n, ref y);
+    public void Whole(ref byte x, int n, ref byte y, int rows = 1) => _whole(ref x, n, ref y, rows);
 
     public void Begin(ref byte state) => _begin(ref state);
 
@@ -50,9 +51,9 @@ internal readonly unsafe struct RowKernels : IFoldKernels<RowKernel>
     private static ref T Stack<T>(ref byte state) => ref Unsafe.As<byte, T>(ref Unsafe.Add(ref state, 64));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Whole<T, TFold>(ref byte x, int n, ref byte y)
+    private static void Whole<T, TFold>(ref byte x, int n, ref byte y, int rows)
         where T : unmanaged
-        where TFold : struct, IFold<T> => Unsafe.As<byte, T>(ref y) = RowFold<T, TFold>.Whole(ref Unsafe.As<byte, T>(ref x), n);
+        where TFold : struct, IFold<T> => RowFold<T, TFold>.Whole(ref Unsafe.As<byte, T>(ref x), n, ref Unsafe.As<byte, T>(ref y), rows);
 
     private static void Begin(ref byte state) => Progress(ref state) = default;
 

@@ -37,11 +37,13 @@ internal sealed class FoldSink(Op.Reduce op, RowKernel kernel, int length, int c
         int index = start / length, place = start % length;
         while (pending > 0)
         {
-            int some = Math.Min(length - place, pending);
+            int some = Math.Min(length - place, pending), runs = 1;
             ref byte result = ref Unsafe.Add(ref y, (nint)index * size);
             if (some == length)
             {
-                kernel.Whole(ref x, length, ref result);
+                runs = pending / length;
+                some = runs * length;
+                kernel.Whole(ref x, length, ref result, runs);
             }
             else
             {
@@ -53,7 +55,7 @@ internal sealed class FoldSink(Op.Reduce op, RowKernel kernel, int length, int c
             x = ref Unsafe.Add(ref x, (nint)some * size);
             pending -= some;
             place = 0;
-            index++;
+            index += runs;
         }
     }
 

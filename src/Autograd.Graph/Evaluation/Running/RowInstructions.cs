@@ -13,13 +13,7 @@ internal sealed class FoldInstruction(Op op, RowKernel kernel, Operand x, Operan
     public override void Place(in SlotLayout layout) => (_x, _output) = (layout.Place(_x), layout.Place(_output));
 
     /// <inheritdoc/>
-    public override void Run(in Tile tile)
-    {
-        ref byte x = ref _x.At(tile);
-        ref byte y = ref _output.At(tile);
-        nint step = _x.RowStep(rowLength);
-        for (int row = 0; row < tile.Rows; row++) kernel.Whole(ref Unsafe.Add(ref x, row * step), rowLength, ref Unsafe.Add(ref y, row * _output.Size));
-    }
+    public override void Run(in Tile tile) => kernel.Whole(ref _x.At(tile), rowLength, ref _output.At(tile), tile.Rows);
 
     /// <inheritdoc/>
     public override string Describe(LoopDescriber loop) => $"{loop.Write(_output)} = {loop.Compute(op, Pace.Elements)} {loop.Read(_x)}";
