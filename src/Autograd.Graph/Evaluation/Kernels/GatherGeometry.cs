@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd.Graph;
 
@@ -10,6 +11,9 @@ internal sealed class GatherGeometry
     private readonly IndexMode _mode;
     private readonly int[] _axes, _axisStrides;
     private readonly int _placesEachBatch, _batchStride;
+
+    // Of an array without batches that is indexed along one axis: its size, else 0.
+    private readonly int _onlySize;
 
     /// <param name="operation">the op's name, for errors</param>
     /// <param name="x">the shape of x</param>
@@ -27,6 +31,7 @@ internal sealed class GatherGeometry
         _batchStride = new Shape(x.Sizes[batchRank..]).Count;
         Places = new Shape(indices.Sizes[..^1]).Count;
         _placesEachBatch = batches == 0 ? 0 : Places / batches;
+        _onlySize = _axes.Length == 1 && batches == 1 ? x[_axes[0]] : 0;
         List<int> sizes = [], steps = [];
         for (int axis = batchRank; axis < x.Rank; axis++)
         {
@@ -57,7 +62,14 @@ internal sealed class GatherGeometry
 
     /// <summary>The first element of the part that a place names; -1 where it is outside and the mode is Fill.</summary>
     /// <exception cref="ArgumentOutOfRangeException">an index is outside and the mode is Assert, or there is nothing to clip to</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Start<TIndex>(int place, ReadOnlySpan<TIndex> indices) where TIndex : unmanaged, IBinaryInteger<TIndex>
+    {
+        if (_onlySize > 0 && long.CreateTruncating(indices[place]) is var index && (ulong)index < (ulong)_onlySize) return (int)index * _axisStrides[0];
+        return StartOfAny(place, indices);
+    }
+
+    private int StartOfAny<TIndex>(int place, ReadOnlySpan<TIndex> indices) where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
         int start = _placesEachBatch == Places ? 0 : place / _placesEachBatch * _batchStride;
         bool inside = true;
