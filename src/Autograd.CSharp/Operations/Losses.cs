@@ -46,8 +46,8 @@ internal static class Losses
     [Operation("NllLossBackward0", Saves = "input, target", Path = "nn.functional.nll_loss")]
     internal static Expr nll_loss(Expr input, [NoGrad] Expr target, [NoGrad] Expr? weight = null, long ignore_index = -100, torch.nn.Reduction reduction = default)
     {
-        CheckClasses(input, target, ignore_index);
-        return input.NllLoss(target, weight, ignore_index, Reducing(reduction));
+        bool ignores = CheckClasses(input, target, ignore_index);
+        return input.NllLoss(target, weight, ignores ? ignore_index : null, Reducing(reduction));
     }
 
     /// <summary>Cross-entropy with smoothed labels or class probabilities.</summary>
@@ -55,11 +55,13 @@ internal static class Losses
     internal static Expr soft_cross_entropy(Expr input, Expr target, [NoGrad] Expr? weight, long ignore_index, torch.nn.Reduction reduction, double label_smoothing)
     {
         bool probabilities = target.Shape.Equals(input.Shape) && target.DType.IsFloating();
-        if (!probabilities) CheckClasses(input, target, ignore_index);
-        return input.CrossEntropy(target, weight, probabilities ? null : ignore_index, label_smoothing, Reducing(reduction));
+        bool ignores = !probabilities && CheckClasses(input, target, ignore_index);
+        return input.CrossEntropy(target, weight, ignores ? ignore_index : null, label_smoothing, Reducing(reduction));
     }
 
-    internal static void CheckClasses(Expr input, Expr target, long ignored)
+    /// <summary>Checks the target's type, shape and classes.</summary>
+    /// <returns>whether a place is ignored: where none is, the loss is computed without looking for such places</returns>
+    private static bool CheckClasses(Expr input, Expr target, long ignored)
     {
         if (target.DType != DType.Int64) throw new ArgumentException($"expected scalar type Long but found {ScalarTypes.CName(target.DType)}");
         if (input.Rank == 0 || target.Rank != input.Rank - 1)
@@ -67,8 +69,14 @@ internal static class Losses
         if (input.Rank >= 2 && input.Shape[0] != target.Shape[0])
             throw new ArgumentException($"Expected input batch_size ({input.Shape[0]}) to match target batch_size ({target.Shape[0]}).");
         int classes = input.Shape[input.Rank == 1 ? 0 : 1];
+        bool ignores = false;
         foreach (long c in target.Evaluate(FacadeOptions.Current).AsSpan<long>())
-            if (c != ignored && (c < 0 || c >= classes)) throw new ArgumentOutOfRangeException(null, $"Target {c} is out of bounds.");
+        {
+            if (c == ignored) ignores = true;
+            else if (c < 0 || c >= classes) throw new ArgumentOutOfRangeException(null, $"Target {c} is out of bounds.");
+        }
+
+        return ignores;
     }
 
     /// <summary>log(1 + exp(-target * input))</summary>
