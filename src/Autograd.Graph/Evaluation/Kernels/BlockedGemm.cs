@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Autograd.Graph;
 
@@ -164,7 +165,12 @@ internal static unsafe class BlockedGemm<T, V> where T : unmanaged, IBinaryFloat
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Copy(T* from, nint fromRow, T* to, nint toRow, int rows, int columns)
     {
-        for (int row = 0; row < rows; row++) new ReadOnlySpan<T>(from + row * fromRow, columns).CopyTo(new Span<T>(to + row * toRow, columns));
+        for (int row = 0; row < rows; row++, from += fromRow, to += toRow)
+        {
+            int column = 0;
+            for (; column <= columns - Vector128<T>.Count; column += Vector128<T>.Count) Vector128.Store(Vector128.Load(from + column), to + column);
+            for (; column < columns; column++) to[column] = from[column];
+        }
     }
 
     private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Tile<TWidth>(int rows) where TWidth : struct, ITileSize => rows switch
