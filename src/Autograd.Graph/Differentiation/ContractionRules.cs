@@ -8,6 +8,8 @@ internal static class ContractionRules
     /// <summary>The cotangent of input i: g contracted with the other input over the other's free axes, its axes then in the input's order.</summary>
     public static Expr Pull(Dot op, int i, ExprInputs x, Expr g)
     {
+        // The general rule gives the same.
+        if (ReferenceEquals(op, Dot.Matrices)) return i == 0 ? Expr.Apply(Dot.ByTransposed, g, x[1]) : Expr.Apply(Dot.OfTransposed, x[0], g);
         int batch = op.LeftBatch.Count;
         IntList leftFree = Dot.FreeAxes(x[0].Rank, op.LeftContract, op.LeftBatch), rightFree = Dot.FreeAxes(x[1].Rank, op.RightContract, op.RightBatch);
         IntList batchOfG = IntList.Range(batch), leftOfG = IntList.Range(leftFree.Count, batch), rightOfG = IntList.Range(rightFree.Count, batch + leftFree.Count);

@@ -62,10 +62,13 @@ public sealed partial class Expr
     /// <summary>Sum of products over paired axes; the output's axes are batch, the first's free, the second's free.</summary>
     /// <exception cref="ShapeException">paired axes differ in size</exception>
     /// <exception cref="DTypeException">the element types differ after promotion, or are bool</exception>
-    public static Expr Dot(Expr a, Expr b, IntList leftContract, IntList rightContract, IntList leftBatch = default, IntList rightBatch = default)
+    public static Expr Dot(Expr a, Expr b, IntList leftContract, IntList rightContract, IntList leftBatch = default, IntList rightBatch = default) =>
+        Contract(new Op.Dot(leftContract, rightContract, leftBatch, rightBatch), a, b);
+
+    internal static Expr Contract(Op.Dot op, Expr a, Expr b)
     {
         DType dtype = Promotion.Of(a, b);
-        return Apply(new Op.Dot(leftContract, rightContract, leftBatch, rightBatch), a.Cast(dtype), b.Cast(dtype));
+        return Apply(op, a.Cast(dtype), b.Cast(dtype));
     }
 
     /// <summary>Parts at indices; the geometry is <see cref="Op.Gather"/>'s.</summary>

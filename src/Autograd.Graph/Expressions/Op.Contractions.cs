@@ -16,6 +16,9 @@ public abstract partial record Op
         /// <summary>Up to this many columns a chain over k would be one long dependency with nothing beside it; a tree keeps lanes busy.</summary>
         internal const int TreeColumns = 4;
 
+        /// <summary>Products of matrices: a · b, and as their cotangents need them a · bᵀ and aᵀ · b. One op each, whose hash is known.</summary>
+        internal static readonly Dot Matrices = new([1], [0], [], []), ByTransposed = new([1], [1], [], []), OfTransposed = new([0], [0], [], []);
+
         internal override ExprType Infer(ReadOnlySpan<Expr> inputs)
         {
             CheckArity(inputs, 2);
@@ -27,12 +30,12 @@ public abstract partial record Op
             IntList leftFree = FreeAxes(left.Rank, LeftContract, LeftBatch), rightFree = FreeAxes(right.Rank, RightContract, RightBatch);
             if (leftFree.Count + LeftContract.Count + LeftBatch.Count != left.Rank || rightFree.Count + RightContract.Count + RightBatch.Count != right.Rank)
                 throw new ArgumentException($"{Name}: an axis is named twice among contracted {LeftContract}, {RightContract} and batch {LeftBatch}, {RightBatch}");
-            var sizes = new int[LeftBatch.Count + leftFree.Count + rightFree.Count];
-            int at = 0;
+            int rank = LeftBatch.Count + leftFree.Count + rightFree.Count, at = 0;
+            Span<int> sizes = rank <= 16 ? stackalloc int[rank] : new int[rank];
             foreach (int axis in LeftBatch) sizes[at++] = left[axis];
             foreach (int axis in leftFree) sizes[at++] = left[axis];
             foreach (int axis in rightFree) sizes[at++] = right[axis];
-            return new(inputs[0].DType, Shape.Wrap(sizes));
+            return new(inputs[0].DType, Shape.Recent(sizes));
         }
 
         private void CheckPairs(Shape left, Shape right, IntList leftAxes, IntList rightAxes, string role)
@@ -50,10 +53,13 @@ public abstract partial record Op
         /// <summary>The axes that are neither contracted nor batch, ascending.</summary>
         internal static IntList FreeAxes(int rank, IntList contract, IntList batch)
         {
-            var free = new List<int>(rank);
+            int count = 0;
             for (int axis = 0; axis < rank; axis++)
-                if (!contract.Contains(axis) && !batch.Contains(axis)) free.Add(axis);
-            return IntList.Wrap([.. free]);
+                if (!contract.Contains(axis) && !batch.Contains(axis)) count++;
+            var free = new int[count];
+            for (int axis = rank - 1; count > 0; axis--)
+                if (!contract.Contains(axis) && !batch.Contains(axis)) free[--count] = axis;
+            return IntList.Wrap(free);
         }
     }
 }

@@ -14,6 +14,7 @@ public static class LinearAlgebra
         int left = a.Rank - 1, right = Math.Max(b.Rank - 2, 0);
         if (a.Shape[left] != b.Shape[right])
             throw new ShapeException($"matmul: shapes {a.Shape} and {b.Shape} do not multiply: axis {left} of the first is {a.Shape[left]} and axis {right} of the second is {b.Shape[right]} (they must be equal)");
+        if (a.Rank == 2 && b.Rank == 2) return Expr.Contract(Op.Dot.Matrices, a, b);
         if (b.Rank <= 2 || a.Rank == 1) return Expr.Dot(a, b, [left], [right]);
 
         // The rows of an unbatched first operand come out before the batches of the second: they move behind them.

@@ -8,6 +8,13 @@ public sealed class Shape : IEquatable<Shape>
     /// <summary>The shape of one number: no axes, one element.</summary>
     public static readonly Shape Scalar = new([], 1);
 
+    /// <summary>The sizes of at most so many axes are put together on the stack.</summary>
+    private const int MostOnStack = 16;
+
+    // Programs make the same shapes over and over; a thread keeps some of the latest.
+    [ThreadStatic]
+    private static Shape?[]? t_recent;
+
     private readonly int[] _sizes;
     private int _hash;
 
@@ -35,6 +42,16 @@ public sealed class Shape : IEquatable<Shape>
 
     /// <summary>Takes the array as it is: the caller must not keep it.</summary>
     internal static Shape Wrap(int[] sizes) => sizes.Length == 0 ? Scalar : new(sizes, CountOf(sizes));
+
+    /// <summary>A shape of the given sizes: where one was made lately that same one, which is quick to compare and whose hash is known.</summary>
+    /// <exception cref="ShapeException">a size is negative, or there are more elements than an array can hold</exception>
+    internal static Shape Recent(ReadOnlySpan<int> sizes)
+    {
+        const int places = 64;
+        if (sizes.IsEmpty) return Scalar;
+        ref Shape? recent = ref (t_recent ??= new Shape?[places])[HashOf(sizes) & (places - 1)];
+        return recent is not null && sizes.SequenceEqual(recent._sizes) ? recent : recent = new(sizes);
+    }
 
     private static int CountOf(ReadOnlySpan<int> sizes)
     {
@@ -142,10 +159,11 @@ public sealed class Shape : IEquatable<Shape>
     /// <summary>This shape without the given axes, which are ascending.</summary>
     internal Shape Without(ReadOnlySpan<int> axes)
     {
-        var sizes = new int[Rank - axes.Length];
-        for (int axis = 0, i = 0; axis < Rank; axis++)
-            if (!axes.Contains(axis)) sizes[i++] = this[axis];
-        return Wrap(sizes);
+        Span<int> sizes = Rank <= MostOnStack ? stackalloc int[Rank] : new int[Rank];
+        int count = 0;
+        for (int axis = 0; axis < Rank; axis++)
+            if (!axes.Contains(axis)) sizes[count++] = this[axis];
+        return Recent(sizes[..count]);
     }
 
     /// <summary>This shape with another size on one axis.</summary>
@@ -166,10 +184,14 @@ public sealed class Shape : IEquatable<Shape>
     /// <inheritdoc/>
     public override int GetHashCode()
     {
-        if (_hash != 0) return _hash;
+        return _hash != 0 ? _hash : _hash = HashOf(_sizes);
+    }
+
+    private static int HashOf(ReadOnlySpan<int> sizes)
+    {
         int hash = 17;
-        foreach (int size in _sizes) hash = hash * 31 + size;
-        return _hash = hash == 0 ? 1 : hash;
+        foreach (int size in sizes) hash = hash * 31 + size;
+        return hash == 0 ? 1 : hash;
     }
 
     /// <summary>Whether all sizes are equal.</summary>
