@@ -116,7 +116,7 @@ internal sealed class Workload(Tensor[] leaves, Func<Tensor> forward)
     private static NDArray ArrayOf(Tensor tensor)
     {
         Shape shape = new([.. tensor.shape.Select(size => (int)size)]);
-        return tensor.dtype == int64 ? NDArray.Create(tensor.data<long>(), shape) : NDArray.Create(tensor.data<float>(), shape);
+        return tensor.dtype == int64 ? NDArray.Create(tensor.data<long>().AsSpan(), shape) : NDArray.Create(tensor.data<float>().AsSpan(), shape);
     }
 
     private double Evaluating()
