@@ -92,9 +92,15 @@ public sealed partial class Expr
     /// <exception cref="ShapeException">the shapes do not broadcast</exception>
     public static Expr EqualTo(Expr a, Expr b) => Compared(Op.Compare.Equal, a, b);
 
+    /// <summary>Where a = b, element by element.</summary>
+    public static Expr EqualTo(Expr a, Number b) => Compared(Op.Compare.Equal, a, LiteralBeside(a, b));
+
     /// <summary>Where a ≠ b, element by element.</summary>
     /// <exception cref="ShapeException">the shapes do not broadcast</exception>
     public static Expr NotEqualTo(Expr a, Expr b) => Compared(Op.Compare.NotEqual, a, b);
+
+    /// <summary>Where a ≠ b, element by element.</summary>
+    public static Expr NotEqualTo(Expr a, Number b) => Compared(Op.Compare.NotEqual, a, LiteralBeside(a, b));
 
     /// <summary>Bits of integers to the left.</summary>
     public static Expr ShiftLeft(Expr a, Expr count) => Matched(Op.Logic.ShiftLeft, a, count);

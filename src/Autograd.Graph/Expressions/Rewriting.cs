@@ -26,6 +26,33 @@ internal static class Rewriting
         return result;
     }
 
+    /// <summary>The output with each node put through a rule, which is given the node with its inputs rewritten.</summary>
+    public static Expr Map(Expr output, Func<Expr, Expr> rule)
+    {
+        using NodeMap places = NodeMap.Create();
+        List<Expr> order = AllInputs.Collect([output], places);
+        var rewritten = new Expr[order.Count];
+        for (int i = 0; i < rewritten.Length; i++)
+        {
+            Expr node = Rebuilt(order[i], rewritten, places);
+            rewritten[i] = Checked(node, rule(node));
+        }
+
+        places.TryGet(output, out int place);
+        return rewritten[place];
+    }
+
+    private static Expr Checked(Expr node, Expr? by)
+    {
+        if (by is null) throw new InvalidOperationException($"rewrite: the rule gave null for {node} (a node that stays is given back)");
+        if (ReferenceEquals(node, by)) return by;
+        bool fits = node.OutputCount == by.OutputCount;
+        for (int i = 0; fits && i < node.OutputCount; i++) fits = node.OutputType(i) == by.OutputType(i);
+        if (fits) return by;
+        string message = $"rewrite: {node} cannot be replaced by {by}: the types differ (Cast converts, BroadcastTo stretches)";
+        throw node.OutputCount == 1 && by.OutputCount == 1 && node.DType != by.DType ? new DTypeException(message) : new ShapeException(message);
+    }
+
     private static Expr Rebuilt(Expr node, Expr[] rewritten, NodeMap places)
     {
         if (node.Op is Op.Cell)
