@@ -52,7 +52,7 @@ internal static class PublicApi
         EventInfo { AddMethod: { } add } happening when IsSeen(add) => $"event {Name(happening.EventHandlerType!)} {happening.Name}",
         ConstructorInfo constructor when IsSeen(constructor) && !constructor.IsStatic => $"new({Parameters(constructor)})",
         MethodInfo { IsSpecialName: false } method when IsSeen(method) => Method(method),
-        MethodInfo { IsSpecialName: true } method when IsSeen(method) && method.Name.StartsWith("op_", StringComparison.Ordinal) => Method(method),
+        MethodInfo { IsSpecialName: true } method when IsSeen(method) && (method.Name.StartsWith("op_", StringComparison.Ordinal) || method.Name.StartsWith('|')) => Method(method),
         _ => null,
     };
 

@@ -13,6 +13,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData("Autograd.Graph")]
     [InlineData("Autograd.CSharp")]
+    [InlineData("Autograd.FSharp")]
     public void The_public_surface_is_the_recorded_one(string library)
     {
         string file = Repository.At("tests", "Properties", "House", $"PublicApi.{library}.txt");
@@ -35,5 +36,10 @@ public sealed class PublicApiTests
         Assert.DoesNotContain("Interpreter", surface, StringComparison.Ordinal);
     }
 
-    private static Assembly Library(string name) => name == "Autograd.Graph" ? typeof(Expr).Assembly : typeof(torch).Assembly;
+    private static Assembly Library(string name) => name switch
+    {
+        "Autograd.Graph" => typeof(Expr).Assembly,
+        "Autograd.FSharp" => typeof(Autograd.FSharp.Transforms).Assembly,
+        _ => typeof(torch).Assembly,
+    };
 }
