@@ -40,6 +40,7 @@ public static partial class torch
             ArgumentNullException.ThrowIfNull(args);
             Tensor[] arguments = [.. args];
             foreach (Tensor argument in arguments) ArgumentNullException.ThrowIfNull(argument, nameof(args));
+            if (Trace.IsActive) return function(arguments);
             if (!use_reentrant) return new SavedByRecomputation(() => function(arguments), preserve_rng_state).Run();
             if (!Recording.Tracks(arguments)) Warnings.Issue("None of the inputs have requires_grad=True. Gradients will be None");
             return CheckpointNode.Run(function, arguments, preserve_rng_state);

@@ -9,6 +9,7 @@ internal static class Engine
     /// <summary>Adds gradients to the grad of leaves, or of the inputs only.</summary>
     public static void Backward(IList<Tensor> tensors, IList<Tensor?>? gradients, bool? retainGraph, bool createGraph, IList<Tensor>? inputs)
     {
+        if (Trace.IsTransform) throw new InvalidOperationException(Trace.BackwardInside);
         if (inputs is { Count: 0 }) throw new ArgumentException("'inputs' argument to backward() cannot be empty.");
         if (createGraph) Warnings.Issue(CreateGraphWarning);
         for (int i = 0; i < inputs?.Count; i++) inputs[i].retain_grad();
@@ -45,18 +46,20 @@ internal static class Engine
                 foreach (TrackedCotangent gradient in captured)
                     if (!gradient.Exists) throw new InvalidOperationException("One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.");
             EvaluationBatch batch = walk.Batch;
-            foreach (Tensor output in outputs) batch.Add(output);
+            // What is traced is not computed, and stays to be traced further.
+            bool computes = !Trace.IsActive;
+            if (computes) foreach (Tensor output in outputs) batch.Add(output);
             var results = new Tensor?[captured.Length];
             for (int i = 0; i < results.Length; i++)
             {
                 if (!captured[i].Exists) continue;
                 results[i] = captured[i].ToTensor();
-                if (!createGraph) batch.Add(results[i]!);
+                if (!createGraph && computes) batch.Add(results[i]!);
             }
 
             foreach ((Tensor tensor, TrackedCotangent gradient) in walk.Arrived) AddTo(tensor, gradient, createGraph, batch);
-            batch.Run(isLastUse: !walk.Retains);
-            walk.Free();
+            batch.Run(isLastUse: !walk.Retains && computes);
+            if (computes) walk.Free();
             return results;
         }
         finally
@@ -71,8 +74,8 @@ internal static class Engine
         // Roots first: of what they are computed from small values are remembered.
         for (int i = 0; i < tensors.Count; i++) batch.Add(tensors[i]);
         foreach ((Tensor tensor, TrackedCotangent gradient) in walk.Arrived) AddTo(tensor, gradient, createGraph, batch);
-        batch.Run(isLastUse: !walk.Retains);
-        walk.Free();
+        batch.Run(isLastUse: !walk.Retains && !Trace.IsActive);
+        if (!Trace.IsActive) walk.Free();
     }
 
     /// <summary>Plans the addition of a gradient to a tensor's grad; the tensor changes when the batch has run.</summary>

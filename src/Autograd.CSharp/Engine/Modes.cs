@@ -11,7 +11,18 @@ namespace Autograd.CSharp;
 /// <param name="Hooks">what is done to values that nodes keep; null for nothing</param>
 /// <param name="HooksRefused">why hooks on saved tensors are refused; null where they are not</param>
 /// <param name="Profile">what measures operations; null for nothing</param>
-internal sealed record Modes(bool Grad, bool Inference = false, bool Anomaly = false, bool CheckNan = true, SavedTensorHooks? Hooks = null, string? HooksRefused = null, ProfileRecord? Profile = null)
+/// <param name="Trace">whether a function is traced, and for what</param>
+/// <param name="Level">the dual tensors that there are; null outside of a level</param>
+internal sealed record Modes(
+    bool Grad,
+    bool Inference = false,
+    bool Anomaly = false,
+    bool CheckNan = true,
+    SavedTensorHooks? Hooks = null,
+    string? HooksRefused = null,
+    ProfileRecord? Profile = null,
+    TraceKind Trace = TraceKind.None,
+    DualLevel? Level = null)
 {
     private static readonly Modes s_default = new(Grad: true), s_noGrad = new(Grad: false);
     private static readonly AsyncLocal<Modes?> s_flow = new(static change => Enter(change.CurrentValue));
@@ -19,7 +30,7 @@ internal sealed record Modes(bool Grad, bool Inference = false, bool Anomaly = f
     [ThreadStatic]
     private static Modes? t_current;
 
-    /// <summary>Whether any flow ever had more than a grad mode: until then nobody looks for more.</summary>
+    /// <summary>Whether any flow ever had more than a grad mode, a trace apart: until then nobody looks for more.</summary>
     public static bool AreSpecial { get; private set; }
 
     /// <summary>What holds here and now.</summary>
@@ -29,7 +40,7 @@ internal sealed record Modes(bool Grad, bool Inference = false, bool Anomaly = f
         private set
         {
             Modes modes = Normal(value);
-            AreSpecial |= !ReferenceEquals(modes, s_default) && !ReferenceEquals(modes, s_noGrad);
+            AreSpecial |= modes is not { Inference: false, Anomaly: false, Hooks: null, HooksRefused: null, Profile: null };
             s_flow.Value = modes;
         }
     }
@@ -66,6 +77,7 @@ internal sealed record Modes(bool Grad, bool Inference = false, bool Anomaly = f
     {
         t_current = modes;
         GradMode.Enter(modes is null or { Grad: true, Inference: false });
+        CSharp.Trace.Enter(modes?.Trace ?? TraceKind.None);
     }
 
     /// <summary>Puts the grad mode back.</summary>

@@ -66,6 +66,9 @@ public partial class Node
     /// <summary>Nodes are numbered as they are made, so that an operand's number is always the smaller.</summary>
     internal long Sequence { get; }
 
+    /// <summary>The number of the node made last, on whichever thread.</summary>
+    internal static long LastSequence => Interlocked.Read(ref s_sequence);
+
     /// <summary>How many outputs have gradients.</summary>
     internal int OutputCount { get; }
 

@@ -39,6 +39,8 @@ internal static class PendingCells
     public static Expr Wrap(Expr value, int weight)
     {
         if (value.Value is { } known) return Expr.Constant(known);
+        // What is traced may stand for many values, and is nothing to compute.
+        if (Trace.IsActive) return Expr.StopGradient(value);
         var cell = new SourceCell(value);
         t_cells ??= [];
         if (t_weight + weight > MostWeight) Settle(MostWeight / 2);

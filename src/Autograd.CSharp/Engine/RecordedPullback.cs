@@ -62,6 +62,14 @@ internal static class RecordedPullback
         return Of(pulled, operands, arrived);
     }
 
+    /// <summary>A value that was computed by other ways than operations, with a history through those of its operands that it depends on.</summary>
+    public static TrackedCotangent Link(Expr value, List<Edge> edges)
+    {
+        var operands = new Dictionary<Expr, Edge>(ReferenceEqualityComparer.Instance);
+        foreach (Edge edge in edges) operands.TryAdd(edge.Operand!, edge);
+        return Of(new MaskedCotangent(value), operands, []);
+    }
+
     private static Dictionary<Expr, Edge> Histories(ReadOnlySpan<TrackedCotangent> arrived)
     {
         var operands = new Dictionary<Expr, Edge>(ReferenceEqualityComparer.Instance);

@@ -74,7 +74,7 @@ internal static class Recording
         if (!tracked)
         {
             Tensor result = Untracked(value, weight);
-            if (IsMuchSmaller(value, operands)) PendingResults.Watch(result);
+            if (!Trace.IsActive && IsMuchSmaller(value, operands)) PendingResults.Watch(result);
             return result;
         }
 
@@ -188,7 +188,7 @@ internal static class Recording
     // computing would free counts: sources as large as the value they give are no reason to compute it, and it fuses with what comes.
     private static Expr Bounded(Expr value, ref int weight, int mostNodes = PendingCells.MostWeight)
     {
-        if (weight <= mostNodes) return value;
+        if (weight <= mostNodes || Trace.IsActive) return value;
         PendingWork work = PendingWork.Of(value);
         long freed = work.Bytes - (long)value.Shape.Count * value.DType.Size();
         // Whatever is much used is measured often, unless it is computed somewhat earlier.

@@ -64,6 +64,7 @@ public static partial class torch
 
         private void SetRequiresGrad(bool value)
         {
+            if (Trace.IsTransform) throw new InvalidOperationException(Trace.RequiresGradInside);
             if (value == _requiresGrad) return;
             if (value && _isInference && !Modes.Current.Inference) throw new InvalidOperationException(InferenceRequiresGrad);
             Expr own = Value;

@@ -14,10 +14,24 @@ public static partial class torch
             return array;
         }
 
+        /// <summary>The elements, which inside a map over examples may not be known.</summary>
+        /// <exception cref="InvalidOperationException">they are not</exception>
+        private NDArray EvaluateWithin(string text)
+        {
+            try
+            {
+                return Evaluate();
+            }
+            catch (UnboundParameterException error)
+            {
+                throw new InvalidOperationException(text, error);
+            }
+        }
+
         /// <summary>Replaces the value by its array, which lets go of what it was computed from.</summary>
         internal void Settle(NDArray array)
         {
-            if (_value.IsSource && _value.Op is Op.Constant or Op.Variable) return;
+            if ((_value.IsSource && _value.Op is Op.Constant or Op.Variable) || Trace.IsActive) return;
             _value = requires_grad ? Expr.Variable(array) : Expr.Constant(array);
         }
 
@@ -29,7 +43,7 @@ public static partial class torch
         public Scalar item()
         {
             if (Shape.Count != 1) throw new ArgumentException("only one element tensors can be converted to Python scalars");
-            NDArray array = Evaluate();
+            NDArray array = Trace.IsTransform ? EvaluateWithin(Trace.ItemInside) : Evaluate();
             return DType switch
             {
                 DType.Float32 => array.AsSpan<float>()[0],
@@ -61,6 +75,7 @@ public static partial class torch
         {
             if (Shape.Count > 1) throw new ArgumentException("Boolean value of Tensor with more than one value is ambiguous");
             if (Shape.Count == 0) throw new ArgumentException("Boolean value of Tensor with no values is ambiguous");
+            if (Trace.IsTransform) EvaluateWithin(Trace.TruthInside);
             return (bool)item();
         }
 
@@ -118,7 +133,7 @@ public static partial class torch
         public override string ToString()
         {
             NDArray array = Evaluate();
-            var annotations = new TensorAnnotations(grad_fn?.__name__, requires_grad, ScalarTypes.DefaultDType);
+            var annotations = new TensorAnnotations(grad_fn?.__name__, requires_grad, ScalarTypes.DefaultDType, Tangent: TangentText);
             return DType switch
             {
                 DType.Float32 => TensorFormatter.Format(array.AsSpan<float>(), Shape.Sizes, annotations),

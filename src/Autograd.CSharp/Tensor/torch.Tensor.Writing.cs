@@ -116,6 +116,13 @@ public static partial class torch
         /// <summary>The value of a leaf that requires grad, as a node that no other tensor has.</summary>
         private static Expr OwnSource(Expr value) => !value.IsSource ? value : value.Value is { } known ? Expr.Variable(known) : Expr.Identity(value);
 
+        /// <summary>Gives this tensor, which was just written to, the history of what wrote to it.</summary>
+        internal Tensor Rebase(Expr value, Node? history, int output)
+        {
+            (_value, _history, _output) = (value, history, output);
+            return this;
+        }
+
         /// <summary>How often in-place operations wrote to this tensor, its views and what <see cref="detach"/> made of it; writing through <see cref="data"/> counts apart.</summary>
         /// <exception cref="InvalidOperationException">it is an inference tensor</exception>
         public int _version => _isInference ? throw new InvalidOperationException(InferenceVersion) : _view?.Base._version ?? _versions?.Count ?? _writes;

@@ -31,6 +31,9 @@ public static partial class torch
             if (MayBeInference) _isInference = Modes.Current.Inference;
         }
 
+        /// <summary>A leaf that requires grad, at an expression that is its own already: where a traced function is differentiated.</summary>
+        internal static Tensor At(Expr point) => new(point) { _requiresGrad = true };
+
         /// <summary>A tensor that an operation made.</summary>
         internal Tensor(Expr value, Node history, int output)
         {
@@ -79,6 +82,7 @@ public static partial class torch
         /// <param name="tracked">whether the operation is recorded: then operands that need no gradient are sources, so that a node's step ends at its operands</param>
         internal Expr Operand(bool tracked)
         {
+            if (Trace.IsActive && Modes.Current.Level is { } level && !(tracked && requires_grad)) return level.Carry(Value, Source());
             if (tracked) return requires_grad ? Value : Source();
             // Without recording, a result must not keep the history of a tracked operand alive.
             bool isRecorded = _view is not null ? _view.Base.requires_grad : _history is not (null or AccumulateGrad);
