@@ -26,10 +26,15 @@ public static partial class torch
                 ArgumentNullException.ThrowIfNull(input);
                 if (!(p is >= 0 and <= 1)) throw new ArgumentException($"dropout probability has to be between 0 and 1, but got {PythonFloat.Repr(p)}");
                 if (!training || p == 0) return input;
-                var kept = new float[input.Shape.Count];
+                return input.mul(Mapping.Drawn(input.shape, size => Kept(Shapes.ToShape(size), p)).to(input.dtype));
+            }
+
+            private static Tensor Kept(Shape shape, double p)
+            {
+                var kept = new float[shape.Count];
                 if (p < 1) RandomStream.Default.FillBernoulli<float>(kept, 1 - p);
                 for (int i = 0; i < kept.Length; i++) kept[i] = p < 1 ? kept[i] / (float)(1 - p) : 0;
-                return input.mul(new Tensor(NDArray.Create<float>(kept, input.Shape), requiresGrad: false).to(input.dtype));
+                return new Tensor(NDArray.Create<float>(kept, shape), requiresGrad: false);
             }
 
             /// <summary>|input - target|</summary>

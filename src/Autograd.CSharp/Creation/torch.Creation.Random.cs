@@ -35,10 +35,13 @@ public static partial class torch
     public static Tensor randint(long low, long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null)
     {
         ArgumentNullException.ThrowIfNull(size);
-        Shape shape = Shapes.ToShape(size);
-        var values = new long[shape.Count];
-        StreamOf(generator).FillIntegers(values, low, high);
-        return Leaf(values, shape, dtype?.ToDType() ?? DType.Int64, requires_grad);
+        return Mapping.Drawn(size, all =>
+        {
+            Shape shape = Shapes.ToShape(all);
+            var values = new long[shape.Count];
+            StreamOf(generator).FillIntegers(values, low, high);
+            return Leaf(values, shape, dtype?.ToDType() ?? DType.Int64, requires_grad);
+        });
     }
 
     /// <summary>Integers uniform in [0, high).</summary>
@@ -71,6 +74,11 @@ public static partial class torch
     private static Tensor Drawn(long[] size, ScalarType? dtype, bool requiresGrad, Generator? generator, Fill<float> narrow, Fill<double> wide)
     {
         ArgumentNullException.ThrowIfNull(size);
+        return Mapping.Drawn(size, all => DrawnNow(all, dtype, requiresGrad, generator, narrow, wide));
+    }
+
+    private static Tensor DrawnNow(long[] size, ScalarType? dtype, bool requiresGrad, Generator? generator, Fill<float> narrow, Fill<double> wide)
+    {
         Shape shape = Shapes.ToShape(size);
         DType type = (dtype ?? get_default_dtype()).ToDType();
         if (type == DType.Float64)

@@ -79,7 +79,7 @@ public static partial class torch
 
             _seen = writes;
             if (of._shared?.Open is { } elements) _value = Expr.Constant(elements.Read(view.Layout.Offset, view.Layout.Sizes, view.Layout.Strides));
-            else _value = OfItsOwn(view, of.Source());
+            else _value = OfItsOwn(view, Trace.IsActive && !of.requires_grad ? of.Value : of.Source());
             if (_requiresGrad) _value = OwnSource(_value);
             _weight = of._weight;
         }

@@ -82,7 +82,7 @@ public static partial class torch
             ViewOf view = _view!;
             CheckLayout(view);
             Tensor of = view.Base;
-            if (part.Count == of.Shape.Count)
+            if (part.Count == of.Shape.Count || Trace.IsActive)
             {
                 of.Write(view.Into(of.Known(), value));
                 return;

@@ -20,6 +20,7 @@ internal sealed class TracedCall : IDisposable
     private readonly HashSet<Tensor> _points = new(ReferenceEqualityComparer.Instance);
     private readonly List<Edge> _outside = [];
     private readonly HashSet<Node> _seen = new(ReferenceEqualityComparer.Instance);
+    private readonly TraceKind _kind;
     private readonly IDisposable _mode;
     private int _weight = OwnWeight;
 
@@ -28,8 +29,12 @@ internal sealed class TracedCall : IDisposable
     public TracedCall(TraceKind kind, bool? records = null)
     {
         _records = records ?? GradMode.IsEnabled;
+        _kind = kind;
         _mode = Trace.Begin(kind);
     }
+
+    /// <summary>The trace goes on, for a map that the transform gave.</summary>
+    public IDisposable Again() => Trace.Begin(_kind);
 
     /// <summary>A tensor in an argument's place where the function is differentiated.</summary>
     /// <param name="argument">the argument</param>
@@ -63,6 +68,14 @@ internal sealed class TracedCall : IDisposable
         }
 
         return values;
+    }
+
+    /// <summary>Tensors that a map of the transform is given, as expressions; what it gives depends on them too.</summary>
+    public Expr[] Given(Tensor[] tensors)
+    {
+        foreach (Tensor tensor in tensors)
+            if (_records && tensor.requires_grad) _outside.Add(EdgeTo(tensor));
+        return Array.ConvertAll(tensors, tensor => tensor.Value);
     }
 
     /// <summary>Notes through which tensors outside a result depends on what requires grad.</summary>
