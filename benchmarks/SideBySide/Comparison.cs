@@ -96,9 +96,7 @@ internal sealed class Comparison
     {
         for (int i = 0; i < tensors.Length; i++)
         {
-            Tensor tensor = tensors[i].detach();
-            Shape shape = new([.. tensor.shape.Select(size => (int)size)]);
-            NpyFile.Write(Path.Combine(folder, $"{kind}.{i}.npy"), tensor.dtype == int64 ? NDArray.Create(tensor.data<long>().AsSpan(), shape) : NDArray.Create(tensor.data<float>().AsSpan(), shape));
+            NpyFile.Write(Path.Combine(folder, $"{kind}.{i}.npy"), Workload.ArrayOf(tensors[i]));
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class CoreProgram
         Expr[] parameters = [.. workload.Inputs.Select(Parameter)], outputs = Outputs(workload, parameters);
         _compiled = Computation.Of(parameters, outputs).Compile(new EvaluationOptions { Threads = threads });
         _arguments = [.. inputs.Select(input => (InputBuffer)input)];
-        _results = [.. outputs.Select((output, i) => workload.LearningRate is null ? new float[output.Shape.Count] : inputs[i])];
+        _results = [.. outputs.Select((output, i) => workload.LearningRate is not null ? inputs[i] : output.DType == DType.Float64 ? new double[output.Shape.Count] : new float[output.Shape.Count])];
         _into = [.. _results.Select(result => (OutputBuffer)result)];
         ArgumentBytes = parameters.Sum(parameter => (long)parameter.DType.Size() * parameter.Shape.Count);
     }
@@ -43,7 +43,7 @@ internal sealed class CoreProgram
         Run();
         double most = expected.Length == _results.Length ? 0 : double.PositiveInfinity;
         for (int i = 0; i < expected.Length && most < double.PositiveInfinity; i++)
-            most = Math.Max(most, Difference((float[])_results[i], expected[i].detach().data<float>().AsSpan()));
+            most = Math.Max(most, Difference(Doubles(_results[i]), expected[i].detach().to(float64).data<double>().ToArray()));
         return most;
     }
 
@@ -59,17 +59,21 @@ internal sealed class CoreProgram
     }
 
     private static Expr Parameter(Tensor input, int i) =>
-        Expr.Parameter($"input{i}", input.dtype == int64 ? DType.Int64 : DType.Float32, new([.. input.shape.Select(size => (int)size)]));
+        Expr.Parameter($"input{i}", input.dtype == int64 ? DType.Int64 : input.dtype == float64 ? DType.Float64 : DType.Float32, new([.. input.shape.Select(size => (int)size)]));
 
-    private static Array Elements(Tensor input) => input.dtype == int64 ? input.detach().data<long>().ToArray() : input.detach().data<float>().ToArray();
+    private static Array Elements(Tensor input) => input.dtype == int64 ? input.detach().data<long>().ToArray()
+        : input.dtype == float64 ? input.detach().data<double>().ToArray()
+        : input.detach().data<float>().ToArray();
 
-    private static double Difference(ReadOnlySpan<float> own, ReadOnlySpan<float> expected)
+    private static double[] Doubles(Array elements) => elements as double[] ?? Array.ConvertAll((float[])elements, element => (double)element);
+
+    private static double Difference(ReadOnlySpan<double> own, ReadOnlySpan<double> expected)
     {
         if (own.Length != expected.Length) return double.PositiveInfinity;
         double most = 0, largest = 0;
         for (int i = 0; i < own.Length; i++)
         {
-            if (!float.IsFinite(own[i]) || !float.IsFinite(expected[i])) return double.PositiveInfinity;
+            if (!double.IsFinite(own[i]) || !double.IsFinite(expected[i])) return double.PositiveInfinity;
             most = Math.Max(most, Math.Abs((double)own[i] - expected[i]));
             largest = Math.Max(largest, Math.Abs((double)expected[i]));
         }

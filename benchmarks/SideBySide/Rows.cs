@@ -25,6 +25,7 @@ internal static class Rows
         new("layernorm_gelu", 2.5, 3, LayerNormGelu),
         new("attention", 1.1, 1.5, Attention),
         new("embedding", 3, 4, Embedding),
+        new("hessian50", 15, 25, Hessian),
         new("matmul_256", 0.8, 1.0, () => MatMul(256), Flops: 2.0 * 256 * 256 * 256),
         new("matmul_1024", 0.85, 1.0, () => MatMul(1024), Flops: 2.0 * 1024 * 1024 * 1024),
 
@@ -209,5 +210,19 @@ internal static class Rows
     {
         Tensor table = randn(10_000, 64, requires_grad: true), indices = randint(0, 10_000, [50_000]);
         return new([table], () => table[indices].pow(2).sum()) { Data = [indices], Core = p => p[0].Take(p[1]).Square().Sum() };
+    }
+
+    private static Tensor Rosenbrock(Tensor x) => (100 * (x[1..] - x[..^1].pow(2)).pow(2) + (1 - x[..^1]).pow(2)).sum();
+
+    private static Expr Rosenbrock(Expr x)
+    {
+        Expr next = x.Slice(0, 1, x.Shape[0]), last = x.Slice(0, 0, x.Shape[0] - 1);
+        return (100 * (next - last.Square()).Square() + (1 - last).Square()).Sum();
+    }
+
+    private static Workload Hessian()
+    {
+        Tensor x = randn([50], dtype: float64);
+        return new([], () => autograd.functional.hessian(Rosenbrock, x)) { Data = [x], Core = p => Transform.Hessian(Rosenbrock)(p[0]) };
     }
 }

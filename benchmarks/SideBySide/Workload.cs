@@ -113,10 +113,14 @@ internal sealed class Workload(Tensor[] leaves, Func<Tensor> forward)
         return CoreAlone!(Array.ConvertAll(_inputs, Expr.Constant));
     }
 
-    private static NDArray ArrayOf(Tensor tensor)
+    /// <summary>A tensor's elements: float32, float64 or int64.</summary>
+    public static NDArray ArrayOf(Tensor tensor)
     {
+        tensor = tensor.detach();
         Shape shape = new([.. tensor.shape.Select(size => (int)size)]);
-        return tensor.dtype == int64 ? NDArray.Create(tensor.data<long>().AsSpan(), shape) : NDArray.Create(tensor.data<float>().AsSpan(), shape);
+        return tensor.dtype == int64 ? NDArray.Create<long>(tensor.data<long>().ToArray(), shape)
+            : tensor.dtype == float64 ? NDArray.Create<double>(tensor.data<double>().ToArray(), shape)
+            : NDArray.Create<float>(tensor.data<float>().ToArray(), shape);
     }
 
     private double Evaluating()
@@ -139,5 +143,9 @@ internal sealed class Workload(Tensor[] leaves, Func<Tensor> forward)
         }
     }
 
-    private static void Read(Tensor tensor) => _ = tensor.data<float>();
+    private static void Read(Tensor tensor)
+    {
+        if (tensor.dtype == float64) _ = tensor.data<double>();
+        else _ = tensor.data<float>();
+    }
 }

@@ -103,9 +103,13 @@ def attention(q, k, v, g): return Workload([q, k, v], lambda: torch.softmax(q @ 
 
 def embedding(table, indices): return Workload([table], lambda: (table[indices] ** 2).sum())
 
+def rosen(x): return (100 * (x[1:] - x[:-1] ** 2) ** 2 + (1 - x[:-1]) ** 2).sum()
+
+def hessian50(x): return Workload([], lambda: torch.autograd.functional.hessian(rosen, x))
+
 rows = dict(tutorial=tutorial, chain_small=chain_small, deep=deep, mlp_small=mlp, per_sample=PerSample, elementwise_forward=elementwise_forward,
             elementwise_backward=elementwise_backward, elementwise_backward_100k=elementwise_backward, softmax_ce=softmax_ce,
-            layernorm_gelu=layernorm_gelu, attention=attention, embedding=embedding, matmul_256=matmul, matmul_1024=matmul, mlp_mnist=mlp)
+            layernorm_gelu=layernorm_gelu, attention=attention, embedding=embedding, hessian50=hessian50, matmul_256=matmul, matmul_1024=matmul, mlp_mnist=mlp)
 prepared = {}
 
 

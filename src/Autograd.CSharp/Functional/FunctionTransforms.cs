@@ -12,10 +12,19 @@ internal static class FunctionTransforms
     /// <summary>The value, and the gradients by some of the arguments.</summary>
     public static (Tensor Value, Tensor[] Gradients) GradAndValue(Func<Tensor[], Tensor> function, Tensor[] arguments, int[] argnums)
     {
+        (Tensor value, Tensor[] gradients, _) = GradAndValue<object?>(a => (function(a), null), arguments, argnums);
+        return (value, gradients);
+    }
+
+    /// <summary>The value, the gradients, and what the function gives beside; tensors there come out of the trace.</summary>
+    public static (Tensor Value, Tensor[] Gradients, TAux Aux) GradAndValue<TAux>(Func<Tensor[], (Tensor, TAux)> function, Tensor[] arguments, int[] argnums)
+    {
+        TAux aux = default!;
         using var call = new TracedCall(TraceKind.Transform);
         Expr Traced(Expr[] leaves)
         {
-            Tensor result = function(Points(call, arguments, argnums, leaves)) ?? throw new ArgumentException("grad_and_value(f)(*args): Expected f(*args) to return a Tensor, got <class 'NoneType'>");
+            (Tensor result, aux) = function(Points(call, arguments, argnums, leaves));
+            if (result is null) throw new ArgumentException("grad_and_value(f)(*args): Expected f(*args) to return a Tensor, got <class 'NoneType'>");
             if (result.Shape.Rank != 0)
                 throw new ArgumentException($"grad_and_value(f)(*args): Expected f(*args) to return a scalar Tensor, got tensor with {result.Shape.Rank} dims. Maybe you wanted to use the vjp or jacrev APIs instead?");
             return call.Values([result])[0];
@@ -23,7 +32,7 @@ internal static class FunctionTransforms
 
         (Expr value, Expr[] gradients) = TracedCall.Run(() => Transform.ValueAndGrad<Expr[]>(Traced, Structure.Leaves)(Moving(arguments, argnums)));
         call.Dispose();
-        return (call.Result(value), call.Results(gradients));
+        return (call.Result(value), call.Results(gradients), (TAux)call.Released(aux)!);
     }
 
     /// <summary>The results, and the map from their cotangents to those of the arguments.</summary>

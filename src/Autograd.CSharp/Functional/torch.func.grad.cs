@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autograd.CSharp;
 
 public static partial class torch
@@ -62,6 +64,7 @@ public static partial class torch
         /// <summary>The gradients of a function of several tensors, such as a model's parameters, by each.</summary>
         /// <param name="func">gives a tensor without dimensions</param>
         /// <exception cref="ArgumentException">when called: the result has dimensions, an argument no derivatives, or there is no such argument</exception>
+        [OverloadResolutionPriority(-1)]
         public static Func<IReadOnlyList<Tensor>, Tensor[]> grad(Func<IReadOnlyList<Tensor>, Tensor> func)
         {
             Func<IReadOnlyList<Tensor>, (Tensor[] Gradients, Tensor Value)> both = grad_and_value(func);

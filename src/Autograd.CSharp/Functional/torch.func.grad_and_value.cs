@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autograd.CSharp;
 
 public static partial class torch
@@ -48,6 +50,7 @@ public static partial class torch
         /// <summary>The gradients of a function of several tensors by each, and its value.</summary>
         /// <param name="func">gives a tensor without dimensions</param>
         /// <exception cref="ArgumentException">when called: the result has dimensions, an argument no derivatives, or there is no such argument</exception>
+        [OverloadResolutionPriority(-1)]
         public static Func<IReadOnlyList<Tensor>, (Tensor[] Gradients, Tensor Value)> grad_and_value(Func<IReadOnlyList<Tensor>, Tensor> func)
         {
             ArgumentNullException.ThrowIfNull(func);
@@ -69,16 +72,8 @@ public static partial class torch
             if (!has_aux) throw new ArgumentException("the function gives a pair, of which has_aux: true says what it is");
             return x =>
             {
-                TAux? aux = default;
-                (Tensor value, Tensor[] gradients) = FunctionTransforms.GradAndValue(
-                    a =>
-                    {
-                        (Tensor result, aux) = func(a[0]);
-                        return result;
-                    },
-                    [x],
-                    [0]);
-                return (gradients[0], (value, aux!));
+                (Tensor value, Tensor[] gradients, TAux aux) = FunctionTransforms.GradAndValue(a => func(a[0]), [x], [0]);
+                return (gradients[0], (value, aux));
             };
         }
     }

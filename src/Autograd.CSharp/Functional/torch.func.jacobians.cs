@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autograd.CSharp;
 
 public static partial class torch
@@ -36,6 +38,7 @@ public static partial class torch
         /// <summary>The Jacobians of the results of a function of several tensors by each of these, in reverse mode.</summary>
         /// <param name="func">the function</param>
         /// <exception cref="ArgumentException">when called: an argument has no derivatives, or there is no such argument</exception>
+        [OverloadResolutionPriority(-1)]
         public static Func<IReadOnlyList<Tensor>, Tensor[][]> jacrev(Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> func)
         {
             ArgumentNullException.ThrowIfNull(func);
@@ -78,6 +81,7 @@ public static partial class torch
         /// <summary>The Jacobians of the results of a function of several tensors by each of these, in forward mode.</summary>
         /// <param name="func">the function</param>
         /// <exception cref="ArgumentException">when called: an argument has no derivatives, or there is no such argument</exception>
+        [OverloadResolutionPriority(-1)]
         public static Func<IReadOnlyList<Tensor>, Tensor[][]> jacfwd(Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> func)
         {
             ArgumentNullException.ThrowIfNull(func);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autograd.CSharp;
 
 public static partial class torch
@@ -50,6 +52,7 @@ public static partial class torch
         /// <param name="randomness">what random numbers in the function are: an <c>error</c>, the <c>same</c> for all examples, or <c>different</c></param>
         /// <param name="chunk_size">how many examples are computed at once; all when omitted</param>
         /// <exception cref="ArgumentException">when called: the numbers of examples differ, or a tensor has no such dimension</exception>
+        [OverloadResolutionPriority(-1)]
         public static Func<IReadOnlyList<Tensor>, Tensor[]> vmap(
             Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> func, long?[]? in_dims = null, long[]? out_dims = null, string randomness = "error", int? chunk_size = null)
         {

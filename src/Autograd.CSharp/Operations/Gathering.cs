@@ -48,7 +48,7 @@ internal static class Gathering
         if (index.Rank > 1) throw new ArgumentOutOfRangeException(null, "index_select(): Index is supposed to be a vector");
         CheckIntegers(index, "index_select(): Expected dtype int32 or int64 for index");
         int axis = Shapes.Dim(dim, self.Rank);
-        foreach (long i in index.Cast(DType.Int64).Evaluate(FacadeOptions.Current).AsSpan<long>())
+        foreach (long i in KnownIndices.Of(index))
             if (i < 0 || i >= self.Shape[axis]) throw new ArgumentOutOfRangeException(null, "index out of range in self");
         Expr places = index.Reshape(index.Shape.Count, 1);
         Expr picked = self.Gather(places, IntList.Create([axis]));
@@ -114,7 +114,7 @@ internal static class Gathering
     {
         CheckIntegers(index, $"{operation}(): Expected dtype int64 for index");
         if (index.Rank != shape.Rank) throw new ArgumentException("Index tensor must have the same number of dimensions as input tensor");
-        foreach (long i in index.Cast(DType.Int64).Evaluate(FacadeOptions.Current).AsSpan<long>())
+        foreach (long i in KnownIndices.Of(index))
             if (i < 0 || i >= shape[axis]) throw new ArgumentException($"index {i} is out of bounds for dimension {axis} with size {shape[axis]}");
         var columns = new Expr[shape.Rank];
         int[] one = [.. index.Shape.Sizes, 1];

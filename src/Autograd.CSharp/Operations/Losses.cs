@@ -69,8 +69,9 @@ internal static class Losses
         if (input.Rank >= 2 && input.Shape[0] != target.Shape[0])
             throw new ArgumentException($"Expected input batch_size ({input.Shape[0]}) to match target batch_size ({target.Shape[0]}).");
         int classes = input.Shape[input.Rank == 1 ? 0 : 1];
-        bool ignores = false;
-        foreach (long c in target.Evaluate(FacadeOptions.Current).AsSpan<long>())
+        ReadOnlySpan<long> known = KnownIndices.Of(target);
+        bool ignores = known.Length < target.Shape.Count;
+        foreach (long c in known)
         {
             if (c == ignored) ignores = true;
             else if (c < 0 || c >= classes) throw new ArgumentOutOfRangeException(null, $"Target {c} is out of bounds.");

@@ -37,7 +37,7 @@ internal static class Picking
     {
         if (weight.Rank != 2) throw new ArgumentException("'weight' must be 2-D");
         if (!input.DType.IsInteger()) throw new ArgumentException($"Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got {ScalarTypes.CName(input.DType)} instead (while checking arguments for embedding)");
-        foreach (long row in input.Cast(DType.Int64).Evaluate(FacadeOptions.Current).AsSpan<long>())
+        foreach (long row in KnownIndices.Of(input))
             if (row < 0 || row >= weight.Shape[0]) throw new ArgumentOutOfRangeException(null, "index out of range in self");
         return input.Embedding(weight);
     }

@@ -96,7 +96,7 @@ internal static class Scattering
         sizes[axis] = index.Shape.Count;
         if (!part.Shape.Sizes.SequenceEqual(sizes))
             throw new ArgumentException($"{operation}: source of shape {source.Shape} does not fit {index.Shape.Count} slices of dimension {axis} of shape {self.Shape}");
-        foreach (long i in index.Cast(DType.Int64).Evaluate(FacadeOptions.Current).AsSpan<long>())
+        foreach (long i in KnownIndices.Of(index))
             if (i < 0 || i >= whole.Shape[axis]) throw new ArgumentOutOfRangeException(null, "index out of range in self");
         return whole.Put(index.Reshape(index.Shape.Count), part, axis, kind).Reshape(self.Shape);
     }

@@ -36,6 +36,9 @@ internal sealed class DualLevel
         if (!tensor.DType.IsFloating() || Tangent(tensor.Value) is not { } tangent) return null;
         foreach (Tensor given in _given)
             if (ReferenceEquals(given.Value, tangent)) return given;
+        // It depends on the points too, and has no tangent of its own.
+        tangent = Expr.Identity(tangent);
+        Add(tangent, null);
         var outside = new List<Edge>();
         foreach (Tensor given in _given)
             if (given.requires_grad) outside.Add(new(given.HistoryNode, given.output_nr, given.Value));

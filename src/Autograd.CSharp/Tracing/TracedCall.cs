@@ -133,6 +133,15 @@ internal sealed class TracedCall : IDisposable
         return results;
     }
 
+    /// <summary>What a function gave beside its result: a tensor, or a list of them, becomes one of the world outside.</summary>
+    public object? Released(object? value) => value switch
+    {
+        Tensor tensor => Result(Values([tensor])[0]),
+        Tensor[] tensors => Results(Values(tensors)),
+        List<Tensor> tensors => new List<Tensor>(Results(Values(tensors))),
+        _ => value,
+    };
+
     /// <summary>The trace ends; results are made afterwards.</summary>
     public void Dispose() => _mode.Dispose();
 

@@ -41,6 +41,19 @@ public partial class TutorialTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void A_function_with_its_own_backward_learns_as_in_the_tutorial()
+    {
+        string[] expected = Recording.Text("legendre.out").Split('\n'), actual = FacadePrograms.OutputOf(Legendre.Run).Split('\n');
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            // Two of the coefficients are zero, but for rounding.
+            if (expected[i].StartsWith("Result", StringComparison.Ordinal)) Assert.Matches(@"^Result: y = \S+ \+ -2\.2085\d+ \* P3\(\S+ \+ 0\.2554\d+ x\)$", actual[i]);
+            else AssertNear(expected[i], actual[i]);
+        }
+    }
+
     // Two thousand float32 numbers summed two thousand times, in another order: five digits stay.
     private static void AssertNear(string expected, string actual)
     {
