@@ -10,7 +10,7 @@ using Autograd.Samples.Tutorials;
     ("003", "The official tutorial: tensors, gradients, the Jacobian-vector product, no_grad, detach", Tutorial003.Run),
     ("004", "The notebook of errors: flags of non-leaves, a second backward, an implicit gradient for a vector", Tutorial004.Run),
     ("more", "More tutorials: blitz/autograd, introyt, basics/autogradqs, a polynomial fitted by gradient descent", MoreTutorials.Run),
-    ("legendre", "The tutorial on functions with a backward of their own: a Legendre polynomial fitted to a sine", Legendre.Run),
+    ("legendre", "The tutorial on functions with a backward of their own: a Legendre polynomial fitted to a sine", LegendreTutorial.Run),
 ];
 
 if (args is [] or ["all"])

@@ -180,15 +180,18 @@ public static partial class torch
         {
             if (_view is null)
             {
-                Tensor alias = Share(new Tensor(Source()) { Weight = _weight });
+                Tensor alias = Share(new Tensor(Cut()) { Weight = _weight });
                 if (countsTogether) alias._versions = _versions ??= new VersionCounter(_writes);
                 return alias;
             }
 
             // A part of an alias of the base, so that recording what is written to it leaves this tensor's history alone.
             Tensor of = _view.Base.Alias(countsTogether);
-            return new Tensor(Source()) { Weight = _weight, _view = _view with { Base = of, Version = of.Writes, IsDetached = true, Origin = ViewOrigin.Recorded }, _seen = of.Writes };
+            return new Tensor(Cut()) { Weight = _weight, _view = _view with { Base = of, Version = of.Writes, IsDetached = true, Origin = ViewOrigin.Recorded }, _seen = of.Writes };
         }
+
+        // A source may have a tangent.
+        private Expr Cut() => Trace.IsActive ? Expr.StopGradient(Source()) : Source();
 
         /// <summary>
         /// This tensor's memory without history, which counts its writes apart. Setting it makes this tensor one of another's memory and leaves the history.

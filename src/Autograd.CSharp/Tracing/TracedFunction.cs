@@ -59,7 +59,7 @@ internal sealed class TracedFunction
         {
             Node? history = _flows[i] ? node : null;
             int place = history is null ? 0 : output++;
-            recorded[i] = CustomNode.IndexOf(_standIns, _results[i]) is >= 0 and var written && _results[i]._version > 0 ? _operands[written].Rebase(values[i], history, place)
+            recorded[i] = IsWritten(_results[i]) && CustomNode.IndexOf(_standIns, _results[i]) is >= 0 and var written ? _operands[written].Rebase(values[i], history, place)
                 : history is null ? new Tensor(_flows[i] ? values[i] : Expr.StopGradient(values[i])) : new Tensor(values[i], history, place);
         }
 
@@ -89,10 +89,12 @@ internal sealed class TracedFunction
 
     private Tensor Saved(Tensor tensor, Expr[] results, Expr[] operands)
     {
-        int place = CustomNode.IndexOf(_standIns, tensor), result = CustomNode.IndexOf(_results, tensor);
+        int place = IsWritten(tensor) ? -1 : CustomNode.IndexOf(_standIns, tensor), result = CustomNode.IndexOf(_results, tensor);
         Expr value = place >= 0 ? operands[place] : result >= 0 && _flows[result] ? results[result] : Expr.StopGradient(tensor.Value);
         return value.DType.IsFloating() && (place >= 0 || result >= 0) ? Tensor.At(value) : new Tensor(value);
     }
+
+    private bool IsWritten(Tensor tensor) => CustomNode.IndexOf(_context.Dirty, tensor) >= 0;
 
     /// <summary>The caller's own rule for tangents.</summary>
     private void Push(DualLevel level, Tensor?[] tensors, Tensor[] results)

@@ -44,7 +44,7 @@ public partial class TutorialTests(ITestOutputHelper output)
     [Fact]
     public void A_function_with_its_own_backward_learns_as_in_the_tutorial()
     {
-        string[] expected = Recording.Text("legendre.out").Split('\n'), actual = FacadePrograms.OutputOf(Legendre.Run).Split('\n');
+        string[] expected = Recording.Text("legendre.out").Split('\n'), actual = FacadePrograms.OutputOf(LegendreTutorial.Run).Split('\n');
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
         {

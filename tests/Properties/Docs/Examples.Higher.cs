@@ -6,7 +6,7 @@ namespace Autograd.Docs;
 // Of the facade's page: functions of the caller's, functions of functions, dual tensors.
 public sealed partial class Examples
 {
-    #region custom
+    #region customFunction
     private sealed class Exp : autograd.SingleTensorFunction<Exp>
     {
         public override Tensor forward(autograd.AutogradContext ctx, params object?[] vars)
@@ -23,7 +23,7 @@ public sealed partial class Examples
     [Fact]
     public void A_function_of_the_callers()
     {
-        #region applied
+        #region customApplied
         var x = tensor([0.0, 1.0], dtype: float64, requires_grad: true);
         var y = Exp.apply(x);
         print(y);                                               // tensor([1.0000, 2.7183], dtype=torch.float64, grad_fn=<ExpBackward>)
@@ -35,7 +35,7 @@ public sealed partial class Examples
     [Fact]
     public void Functional_derivatives()
     {
-        #region functional
+        #region functionalDerivatives
         var x = tensor([1.0, 2.0]);
         print(autograd.functional.hessian(t => t.pow(3).sum(), x));                     // [[6, 0], [0, 12]]
         print(autograd.functional.vjp(t => t.pow(2), x, tensor([1.0, 10.0])));          // (tensor([1., 4.]), tensor([ 2., 40.]))
@@ -46,20 +46,20 @@ public sealed partial class Examples
     [Fact]
     public void Functions_of_functions_of_tensors()
     {
-        #region func
+        #region functionsOfTensors
         Func<Tensor, Tensor, Tensor> loss = (w, x) => (w.dot(x) - 1).pow(2);
         Tensor w = tensor([1.0, 2.0]), batch = tensor([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]);
         var each = func.vmap(func.grad(loss), in_dims: [null, 0])(w, batch);            // the gradient of every example
-        var curvature = func.jacfwd(func.jacrev((Tensor t) => t.sin().sum()))(w);       // -sin(w) on the diagonal
+        var curvature = func.jacfwd(func.jacrev((Tensor t) => t.exp().sum()))(w);       // exp(w) on the diagonal
         #endregion
         Assert.Equal("tensor([[0., 0.],\n        [0., 2.],\n        [4., 4.]])", each.ToString());
-        Assert.Equal("tensor([[-0.8415,  0.0000],\n        [ 0.0000, -0.9093]])", curvature.ToString());
+        Assert.Equal("tensor([[2.7183, 0.0000],\n        [0.0000, 7.3891]])", curvature.ToString());
     }
 
     [Fact]
     public void Tensors_with_tangents()
     {
-        #region dual
+        #region dualTensors
         using (autograd.forward_ad.dual_level())
         {
             var x = autograd.forward_ad.make_dual(tensor([1.0, 2.0]), tensor([1.0, 1.0]));

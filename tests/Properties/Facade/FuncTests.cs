@@ -179,6 +179,44 @@ public class FuncTests
         Same(3 * x.pow(2) * x, func.jvp(t => Cube.apply(t), x, x).Jvp);
     }
 
+    private sealed class Doubled : autograd.SingleTensorFunction<Doubled>
+    {
+        public override Tensor forward(autograd.AutogradContext ctx, params object?[] vars)
+        {
+            var x = (Tensor)vars[0]!;
+            x.mul_(2);
+            ctx.mark_dirty(x);
+            return x;
+        }
+
+        [autograd.once_differentiable]
+        public override List<Tensor?> backward(autograd.AutogradContext ctx, Tensor grad_output) => [grad_output * 2];
+    }
+
+    [Fact]
+    public void Functions_that_write_or_are_differentiable_once_are_so_when_transformed()
+    {
+        static Tensor Written(Tensor t)
+        {
+            Tensor y = t * 1;
+            Doubled.apply(y);
+            return (y * y).sum();
+        }
+
+        Assert.Equal("tensor([ 8., 16.])", func.grad(Written)(tensor([1.0, 2.0])).ToString());
+        Assert.Equal("trying to differentiate twice a function that was marked with @once_differentiable",
+            Assert.Throws<InvalidOperationException>(() => func.hessian(Written)(tensor([1.0, 2.0]))).Message);
+    }
+
+    [Property(MaxTest = 10)]
+    public void Losses_of_classes_are_mapped_with_their_targets(int seed)
+    {
+        Tensor w = Point(seed, 4, 3), x = Point(seed + 1, 5, 3), t = randint(0, 4, [5]);
+        Tensor Loss(Tensor w, Tensor x, Tensor t) => nn.functional.cross_entropy(w.mv(x), t);
+        Tensor each = func.vmap(func.grad((Func<Tensor, Tensor, Tensor, Tensor>)Loss), in_dims: [null, 0, 0])(w, x, t);
+        Same(stack([.. Enumerable.Range(0, 5).Select(i => func.grad((Tensor w) => Loss(w, x[i], t[i]))(w))]), each);
+    }
+
     [Fact]
     public void Dual_tensors_carry_tangents()
     {

@@ -4,7 +4,7 @@ using static Autograd.CSharp.torch;
 namespace Autograd.Samples.Tutorials;
 
 /// <summary>PyTorch's tutorial on functions with a backward of their own: sin(x) fitted by a Legendre polynomial.</summary>
-public static class Legendre
+public static class LegendreTutorial
 {
     /// <summary>P3(x) = (5 x³ - 3 x) / 2, with its derivative.</summary>
     private sealed class LegendrePolynomial3 : autograd.SingleTensorFunction<LegendrePolynomial3>
