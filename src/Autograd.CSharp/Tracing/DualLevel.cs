@@ -57,7 +57,7 @@ internal sealed class DualLevel
     public void Replace(Tensor tensor, Tensor? tangent)
     {
         if (!tensor.DType.IsFloating()) return;
-        if (tangent is not null) _given.Add(tangent);
+        if (tangent is not null) _given.Add(tangent = Primal(tangent));
         Add(tensor.Value, tangent?.Value);
     }
 
