@@ -25,7 +25,8 @@ public static partial class torch
             {
                 Tensor[] pulled = pull([cotangent]);
                 return (pulled[0], pulled[1]);
-            });
+            }
+            );
         }
 
         /// <summary>The results of a function of several tensors, and the map from cotangents of them to those of the arguments.</summary>
