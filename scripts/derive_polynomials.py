@@ -138,6 +138,23 @@ def erfcx_entry(i):
     return f"erfc{i}.float, m = {middle:.9g}f, erfcx(m) = {value:.9g}f", (4, (low - m, high - m), slope, weight)
 
 
+def gelu_slope_below(a):
+    """Φ(-a) - a φ(a): the slope of gelu at -a."""
+    return erfc(a / sqrt(TWO)) / 2 - a * exp(-a * a / 2) / sqrt(2 * pi)
+
+
+def near_eighth(i, f, least):
+    """f near i/8, as a function of the distance; the error counts relative to f, or to the least."""
+    g = lambda d: f(mpf(i) / 8 + d)
+    return (5, (-mpf(1) / 16 if i > 0 else mpf(0), mpf(1) / 16), g, lambda d: 1 / max(abs(g(d)), least))
+
+
+def mills_rest(w):
+    """(1 - M(a) a) / w at w = 1 / a², M the ratio of Mills, which is about (1 - w) / a for large a."""
+    a = 1 / sqrt(w)
+    return (1 - erfc(a / sqrt(TWO)) * exp(a * a / 2) * sqrt(pi / 2) * a) / w
+
+
 def to_single(c):
     return struct.unpack("<f", struct.pack("<f", c))[0]
 
@@ -179,6 +196,10 @@ POLYNOMIALS = {
     # e^-r = 1 - r + r² q(r); with d the distance from m in each interval, erfcx(m + d) = erfcx(m) + d q(d)
     "erfc.float": (4, (-HALF_LN2, HALF_LN2), safe(lambda r: (expm1(-r) + r) / r ** 2), lambda r: r ** 2 + mpf("0.001")),
     **dict(erfcx_entry(i) for i in range(16)),
+    # Φ(-a), and Φ(-a) - a φ(a), near each of 32 multiples of 1/8, and beyond by the ratio of Mills
+    **{f"normal{i}.float": near_eighth(i, lambda a: erfc(a / sqrt(TWO)) / 2, 0) for i in range(32)},
+    **{f"gelu{i}.float": near_eighth(i, gelu_slope_below, mpf("0.01") if i < 16 else 0) for i in range(32)},
+    "mills.float": (5, (mpf(1) / 225, mpf(1) / mpf("3.9") ** 2), mills_rest, lambda w: w),
     # float32 in double lanes: 2^r = 1 + r q(r)
     "exp2.single": (6, (mpf("-0.5"), mpf("0.5")), safe(lambda r: expm1(r * LN2) / r), lambda r: 1 / safe(lambda r: expm1(r * LN2) / r)(r)),
     # log(1 + f) = f q(f)

@@ -36,7 +36,7 @@ internal static class HashCommand
         double[] doubles = Doubles(3);
         double[] otherDoubles = Doubles(4);
         double[] wide = new double[doubles.Length];
-        foreach (UnaryFunction f in MathFunctions.Unary)
+        foreach (UnaryFunction f in MathFunctions.Unary.Concat(MathFunctions.Normal))
         {
             f.Single(singles, single);
             yield return $"{f.Name} float32 {Hash(single)}";

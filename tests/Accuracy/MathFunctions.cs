@@ -45,6 +45,13 @@ internal static class MathFunctions
         new("acos", VectorMath.Acos, VectorMath.Acos, Math.Acos),
     ];
 
+    /// <summary>Functions of the normal distribution, which have no recorded table; one crosses zero.</summary>
+    internal static IReadOnlyList<UnaryFunction> Normal { get; } =
+    [
+        new("normal_cdf", VectorMath.NormalCdf, VectorMath.NormalCdf, References.NormalCdf),
+        new("gelu_slope", VectorMath.GeluSlope, VectorMath.GeluSlope, References.GeluSlope),
+    ];
+
     internal static IReadOnlyList<BinaryFunction> Binary { get; } =
     [
         new("pow", VectorMath.Pow, VectorMath.Pow, Math.Pow),

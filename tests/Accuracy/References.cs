@@ -46,6 +46,10 @@ internal static class References
         return x < 1 ? 1 - Erf(x) : x < 28 ? Fraction(x) : 0;
     }
 
+    internal static double NormalCdf(double x) => Erfc(-x / Math.Sqrt(2)) / 2;
+
+    internal static double GeluSlope(double x) => double.IsNegativeInfinity(x) ? -0.0 : double.IsPositiveInfinity(x) ? 1 : NormalCdf(x) + x * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI);
+
     /// <summary>erf x = 2/√π e^(-x²) Σ 2^n x^(2n+1) / (2n+1)!!, all of one sign.</summary>
     private static double Series(double x)
     {

@@ -24,7 +24,7 @@ internal static class SpeedCommand
         double[] wideY = new double[Size];
         Console.WriteLine("| function | float32 ns | float64 ns |");
         Console.WriteLine("|---|---|---|");
-        foreach (UnaryFunction f in MathFunctions.Unary.Where(f => names.Length == 0 || names.Contains(f.Name)))
+        foreach (UnaryFunction f in MathFunctions.Unary.Concat(MathFunctions.Normal).Where(f => names.Length == 0 || names.Contains(f.Name)))
         {
             bool log = f.Name is "log" or "log2" or "log10";
             Print(f.Name, () => f.Single(log ? positive : x, y), () => f.Double(log ? widePositive : wideX, wideY));

@@ -5,7 +5,7 @@ namespace Autograd.Graph;
 /// <summary>Derivatives of elementwise operations: one arm serves both modes. Forms are chosen to round once and to stay exact where others cancel or overflow.</summary>
 internal static class ElementwiseRules
 {
-    private const double Ln2 = 0.69314718055994530942, Ln10 = 2.30258509299404568402, TwoOverSqrtPi = 1.12837916709551257390;
+    private const double Ln2 = 0.69314718055994530942, Ln10 = 2.30258509299404568402, TwoOverSqrtPi = 1.12837916709551257390, OneOverSqrtTwoPi = 0.39894228040143267794;
 
     /// <summary>The cotangent of input i of y = f(x), linear in g; none where f is flat. Asked only for inputs that need one.</summary>
     public static Cotangent Pull(Elementwise op, int i, Expr y, ExprInputs x, in Cotangent g) => op switch
@@ -43,6 +43,8 @@ internal static class ElementwiseRules
         Softplus => g * Expr.Sigmoid(x[0]),
         Erf => g * (TwoOverSqrtPi * Expr.Exp(-(x[0] * x[0]))),
         Erfc => -(g * (TwoOverSqrtPi * Expr.Exp(-(x[0] * x[0])))),
+        NormalCdf => g * (OneOverSqrtTwoPi * Expr.Exp(x[0] * x[0] * -0.5)),
+        GeluSlope => g * ((2 - x[0] * x[0]) * (OneOverSqrtTwoPi * Expr.Exp(x[0] * x[0] * -0.5))),
 
         Sin => g * Expr.Cos(x[0]),
         Cos => -(g * Expr.Sin(x[0])),

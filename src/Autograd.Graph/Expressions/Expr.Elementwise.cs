@@ -206,6 +206,12 @@ public sealed partial class Expr
     /// <summary>1 - erf(x), exact for large x.</summary>
     public static Expr Erfc(Expr x) => Function(Op.Erfc.Instance, x);
 
+    /// <summary>Φ(x), the standard normal distribution function; exact far below 0.</summary>
+    public static Expr NormalCdf(Expr x) => Function(Op.NormalCdf.Instance, x);
+
+    /// <summary>Φ(x) + x φ(x), the derivative of <see cref="Activations.Gelu"/>, where Φ is the standard normal distribution function and φ its density.</summary>
+    public static Expr GeluSlope(Expr x) => Function(Op.GeluSlope.Instance, x);
+
     /// <summary>The elements in another type; of floating types this is differentiable, to and from integers it is not.</summary>
     public Expr Cast(DType dtype)
     {

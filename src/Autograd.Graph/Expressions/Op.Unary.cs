@@ -116,6 +116,12 @@ public abstract partial record Op
     /// <summary>1 - erf(x), exact for large x.</summary>
     public sealed record Erfc : FloatUnary { internal static readonly Erfc Instance = new(); private Erfc() { } }
 
+    /// <summary>Φ(x), the standard normal distribution function; exact far below 0.</summary>
+    public sealed record NormalCdf : FloatUnary { internal static readonly NormalCdf Instance = new(); private NormalCdf() { } }
+
+    /// <summary>Φ(x) + x φ(x), the derivative of gelu, x Φ(x), where Φ is the standard normal distribution function and φ its density.</summary>
+    public sealed record GeluSlope : FloatUnary { internal static readonly GeluSlope Instance = new(); private GeluSlope() { } }
+
     /// <summary>x^n by repeated squaring, the power part of the structure: exact at 0 and for negative x, at every order.</summary>
     /// <param name="Exponent">n, of any sign; x^-n is 1 / x^n</param>
     public sealed record IntPow(int Exponent) : Unary

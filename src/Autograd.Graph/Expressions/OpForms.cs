@@ -45,6 +45,8 @@ internal static class OpForms
         OpForm.Of("rsqrt", Op.Rsqrt.Instance),
         OpForm.Of("erf", Op.Erf.Instance),
         OpForm.Of("erfc", Op.Erfc.Instance),
+        OpForm.Of("normalCdf", Op.NormalCdf.Instance),
+        OpForm.Of("geluSlope", Op.GeluSlope.Instance),
         OpForm.Of<Op.IntPow>("intPow", static (a, op) => Op.IntPow.Of(a.Int("exponent", op?.Exponent))),
         OpForm.Of<Op.Cast>("cast", static (a, op) => Op.Cast.Of(a.ElementType("to", op?.To))),
 

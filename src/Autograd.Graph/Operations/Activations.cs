@@ -5,11 +5,7 @@ namespace Autograd.Graph;
 /// <summary>Activation functions of neural networks, element by element: the result has the argument's shape. NaN stays NaN. Integers are taken as float32, but by <see cref="Relu"/>.</summary>
 public static class Activations
 {
-    internal static readonly NamedRule GeluRule = new FixedRule("gelu", static (_, arguments, g) =>
-    {
-        Expr at = arguments[0];
-        return [g * (Normal(at) + at * (Exp(at * at * -0.5) * (1 / Math.Sqrt(2 * Math.PI))))];
-    });
+    internal static readonly NamedRule GeluRule = new FixedRule("gelu", static (_, arguments, g) => [g * GeluSlope(arguments[0])]);
 
     // That of the quotient cancels where |x| is large.
     internal static readonly NamedRule SoftsignRule = new FixedRule("softsign", static (_, arguments, g) =>
@@ -57,14 +53,12 @@ public static class Activations
         return Where(x > ZerosLike(x), x * scale, Expm1(x) * (scale * alpha));
     }
 
-    /// <summary>x · Φ(x), Φ the standard normal distribution function; by erfc, which keeps its digits where x is far below 0. The derivative is Φ(x) + x φ(x).</summary>
+    /// <summary>x · Φ(x), Φ the standard normal distribution function. The derivative is <see cref="GeluSlope"/>.</summary>
     public static Expr Gelu(this Expr x)
     {
         x = x.Floating();
-        return WithRule(GeluRule, x * Normal(x), [x]);
+        return WithRule(GeluRule, x * NormalCdf(x), [x]);
     }
-
-    private static Expr Normal(Expr x) => Erfc(x * -Math.Sqrt(0.5)) * 0.5;
 
     /// <summary>The tanh form of <see cref="Gelu"/>: x/2 · (1 + tanh(√(2/π) (x + 0.044715 x³))), where (1 + tanh u)/2 = sigmoid(2u) keeps its digits.</summary>
     public static Expr GeluTanh(this Expr x)

@@ -35,6 +35,8 @@ internal static partial class PrimitiveSamples
         [typeof(Op.Rsqrt)] = Unary(Expr.Rsqrt, 0.5, 3),
         [typeof(Op.Erf)] = Unary(Expr.Erf),
         [typeof(Op.Erfc)] = Unary(Expr.Erfc),
+        [typeof(Op.NormalCdf)] = Unary(Expr.NormalCdf),
+        [typeof(Op.GeluSlope)] = Unary(Expr.GeluSlope),
         [typeof(Op.IntPow)] = s =>
         {
             int n = s.Int(-3, 5);

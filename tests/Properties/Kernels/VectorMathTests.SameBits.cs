@@ -21,7 +21,7 @@ public sealed partial class VectorMathTests
         float[] singles = HashCommand.Singles(random.Next(100));
         int length = random.Next(1, 70);
         int start = random.Next(singles.Length / 2 - length);
-        foreach (UnaryFunction f in MathFunctions.Unary)
+        foreach (UnaryFunction f in MathFunctions.Unary.Concat(MathFunctions.Normal))
         {
             RequirePositionIndependence(start, length, (from, count) => Bits(Apply(f, singles.AsSpan(from, count))));
             RequirePositionIndependence(start, length, (from, count) => Bits(Apply(f, doubles.AsSpan(from, count))));

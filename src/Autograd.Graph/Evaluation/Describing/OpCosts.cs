@@ -12,7 +12,7 @@ internal static class OpCosts
         Op.Div or Op.Sqrt or Op.Rsqrt or Op.Rem or Op.IntDiv => 8,
         Op.Pow or Op.Atan2 or Op.Erf or Op.Erfc => 100,
         Op.Exp or Op.Expm1 or Op.Exp2 or Op.Log or Op.Log1p or Op.Log2 or Op.Log10 or Op.Sin or Op.Cos or Op.Tan or Op.Asin or Op.Acos or Op.Atan
-            or Op.Sinh or Op.Cosh or Op.Tanh or Op.Sigmoid or Op.Softplus => 40,
+            or Op.Sinh or Op.Cosh or Op.Tanh or Op.Sigmoid or Op.Softplus or Op.NormalCdf or Op.GeluSlope => 40,
         Op.Structural or Op.Alias => 0,
         _ => 1,
     };

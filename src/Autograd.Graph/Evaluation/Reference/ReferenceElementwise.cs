@@ -101,6 +101,8 @@ internal static class ReferenceElementwise
         Op.Softplus => Choose<T>(VectorMath.Softplus, VectorMath.Softplus),
         Op.Erf => Choose<T>(VectorMath.Erf, VectorMath.Erf),
         Op.Erfc => Choose<T>(VectorMath.Erfc, VectorMath.Erfc),
+        Op.NormalCdf => Choose<T>(VectorMath.NormalCdf, VectorMath.NormalCdf),
+        Op.GeluSlope => Choose<T>(VectorMath.GeluSlope, VectorMath.GeluSlope),
         Op.Sqrt => Lift<T>(T.Sqrt),
         Op.Rsqrt => Lift<T>(x => T.One / T.Sqrt(x)),
         _ => throw Unknown(op),

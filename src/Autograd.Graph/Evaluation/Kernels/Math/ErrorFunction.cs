@@ -187,7 +187,7 @@ internal static class ErrorFunction
 
     /// <summary>erf x for |x| ≤ 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Near<V>(V x)
+    internal static V Near<V>(V x)
         where V : struct, IVector<V, double>
     {
         V z = x * x;
@@ -207,16 +207,31 @@ internal static class ErrorFunction
         return V.Fma(x, q, x);
     }
 
-    /// <summary>erfc a for a ≥ 1/2; the exponential takes a² exactly, as a sum of two doubles, and is scaled last.</summary>
+    /// <summary>erfc a for a ≥ 1/2; scaled last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Complement<V>(V a)
         where V : struct, IVector<V, double>
     {
         a = V.AtMost(a, 28);
         V square = a * a;
-        V rest = V.Fma(a, a, -square);
-        V r = Exponential.Reduce(-square, out V k) - rest;
-        V e = Exponential.ExpM1Reduced(r) + 1;
+        V e = Gaussian(square, V.Fma(a, a, -square), 1, out V k);
+        return Exponential.Scale(e * Scaled(a), k);
+    }
+
+    /// <summary>e^(-scale (square + rest)), still to be scaled by 2^k; the scale is a power of two.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static V Gaussian<V>(V square, V rest, double scale, out V k)
+        where V : struct, IVector<V, double>
+    {
+        V r = Exponential.Reduce(square * -scale, out k) - rest * scale;
+        return Exponential.ExpM1Reduced(r) + 1;
+    }
+
+    /// <summary>e^(a²) erfc a for a ≥ 1/2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static V Scaled<V>(V a)
+        where V : struct, IVector<V, double>
+    {
         V t = (a - 4) / (a + 4);
         V g = V.Create(1.4851080299743764e-09)
             .Horner(t, 2.4049823729811876e-09)
@@ -242,6 +257,6 @@ internal static class ErrorFunction
             .Horner(t, 0.015379652102620014)
             .Horner(t, -0.1396211168405625)
             .Horner(t, 1.2329951186255526);
-        return Exponential.Scale(e * (g / V.Fma(a, V.Create(2), V.Create(1))), k);
+        return g / V.Fma(a, V.Create(2), V.Create(1));
     }
 }

@@ -29,7 +29,7 @@ internal static class ExponentialSingle
         public static V Apply<V>(V x)
             where V : struct, IVector<V, float>
         {
-            if (V.Any(~(V.Abs(x) <= Largest)))
+            if (!V.AllAtMost(V.Abs(x), Largest))
             {
                 return ExpWhole(x);
             }
@@ -45,7 +45,7 @@ internal static class ExponentialSingle
         public static V Apply<V>(V x)
             where V : struct, IVector<V, float>
         {
-            if (V.Any(~(V.Abs(x) <= 125)))
+            if (!V.AllAtMost(V.Abs(x), 125))
             {
                 return Exp2Whole(x);
             }
@@ -59,21 +59,21 @@ internal static class ExponentialSingle
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
-            where V : struct, IVector<V, float> => V.Any(~(V.Abs(x) <= Largest)) ? Expm1Whole(x) : Expm1OfModerate(x);
+            where V : struct, IVector<V, float> => !V.AllAtMost(V.Abs(x), Largest) ? Expm1Whole(x) : Expm1OfModerate(x);
     }
 
     internal readonly struct Softplus : IUnaryKernel<float>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
-            where V : struct, IVector<V, float> => V.Any(~(V.Abs(x) <= Largest)) ? SoftplusWhole(x) : SoftplusOfModerate(x);
+            where V : struct, IVector<V, float> => !V.AllAtMost(V.Abs(x), Largest) ? SoftplusWhole(x) : SoftplusOfModerate(x);
     }
 
     internal readonly struct Sigmoid : IUnaryKernel<float>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
-            where V : struct, IVector<V, float> => V.Any(~(V.Abs(x) <= Largest)) ? SigmoidWhole(x) : OfModerate(x);
+            where V : struct, IVector<V, float> => !V.AllAtMost(V.Abs(x), Largest) ? SigmoidWhole(x) : OfModerate(x);
     }
 
     /// <summary>r with x = k·log 2 + r, and k in the low bits of shifted.</summary>
@@ -138,7 +138,7 @@ internal static class ExponentialSingle
 
     /// <summary>y·2^k for k in [-250, 250].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Scaled<V>(V y, V k)
+    internal static V Scaled<V>(V y, V k)
         where V : struct, IVector<V, float>
     {
         V half = V.Fma(k, V.Create(0.5f), V.Create(BiasedShift));

@@ -98,6 +98,9 @@ internal interface IVector<TSelf, T>
 
     static abstract bool Any(TSelf mask);
 
+    /// <summary>Whether no lane is above a bound, nor NaN.</summary>
+    static abstract bool AllAtMost(TSelf x, T bound);
+
     /// <summary>a·b + c, rounded once.</summary>
     static abstract TSelf Fma(TSelf a, TSelf b, TSelf c);
 
@@ -134,7 +137,7 @@ internal interface IVector<TSelf, T>
 
     static abstract TSelf ShiftLeft(TSelf a, int count);
 
-    /// <summary>Lanes of float out of a table of 16, each at the place that the four low bits of its index are.</summary>
+    /// <summary>Lanes of float out of a table of 16 or 32, each at the place that the four or five low bits of its index are.</summary>
     static abstract TSelf Lookup(ReadOnlySpan<float> table, TSelf index);
 
     /// <summary>Shifts zeros in from above.</summary>

@@ -194,6 +194,9 @@ internal readonly struct Vector128Lanes<T>(Vector128<T> lanes) : IVector<Vector1
     public static bool Any(Vector128Lanes<T> mask) => mask._lanes.As<T, long>() != Vector128<long>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AllAtMost(Vector128Lanes<T> x, T bound) => Vector128.LessThanOrEqualAll(x._lanes, Vector128.Create(bound));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Lanes<T> Fma(Vector128Lanes<T> a, Vector128Lanes<T> b, Vector128Lanes<T> c) => typeof(T) == typeof(double)
         ? new(Vector128.FusedMultiplyAdd(a._lanes.As<T, double>(), b._lanes.As<T, double>(), c._lanes.As<T, double>()).As<double, T>())
         : new(Vector128.FusedMultiplyAdd(a._lanes.As<T, float>(), b._lanes.As<T, float>(), c._lanes.As<T, float>()).As<float, T>());
@@ -257,7 +260,7 @@ internal readonly struct Vector128Lanes<T>(Vector128<T> lanes) : IVector<Vector1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Lanes<T> Lookup(ReadOnlySpan<float> table, Vector128Lanes<T> index)
     {
-        Vector128<int> places = index._lanes.As<T, int>() & Vector128.Create(15);
+        Vector128<int> places = index._lanes.As<T, int>() & Vector128.Create(table.Length - 1);
         return new(Vector128.Create(table[places.GetElement(0)], table[places.GetElement(1)], table[places.GetElement(2)], table[places.GetElement(3)]).As<float, T>());
     }
 

@@ -198,6 +198,9 @@ internal readonly struct Vector256Lanes<T>(Vector256<T> lanes) : IVector<Vector2
     public static bool Any(Vector256Lanes<T> mask) => mask._lanes.As<T, long>() != Vector256<long>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AllAtMost(Vector256Lanes<T> x, T bound) => Vector256.LessThanOrEqualAll(x._lanes, Vector256.Create(bound));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lanes<T> Fma(Vector256Lanes<T> a, Vector256Lanes<T> b, Vector256Lanes<T> c) => typeof(T) == typeof(double)
         ? new(Vector256.FusedMultiplyAdd(a._lanes.As<T, double>(), b._lanes.As<T, double>(), c._lanes.As<T, double>()).As<double, T>())
         : new(Vector256.FusedMultiplyAdd(a._lanes.As<T, float>(), b._lanes.As<T, float>(), c._lanes.As<T, float>()).As<float, T>());
@@ -263,8 +266,15 @@ internal readonly struct Vector256Lanes<T>(Vector256<T> lanes) : IVector<Vector2
     {
         ref float first = ref MemoryMarshal.GetReference(table);
         Vector256<int> places = index._lanes.As<T, int>();
+        Vector256<float> of16 = Lookup16(ref first, places);
+        return new((table.Length == 16 ? of16 : Avx.BlendVariable(of16, Lookup16(ref Unsafe.Add(ref first, 16), places), (places << 27).AsSingle())).As<float, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Lookup16(ref float first, Vector256<int> places)
+    {
         Vector256<float> low = Avx2.PermuteVar8x32(Vector256.LoadUnsafe(ref first), places), high = Avx2.PermuteVar8x32(Vector256.LoadUnsafe(ref first, 8), places);
-        return new(Avx.BlendVariable(low, high, (places << 28).AsSingle()).As<float, T>());
+        return Avx.BlendVariable(low, high, (places << 28).AsSingle());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

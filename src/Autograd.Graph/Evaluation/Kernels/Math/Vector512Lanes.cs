@@ -192,6 +192,9 @@ internal readonly struct Vector512Lanes<T>(Vector512<T> lanes) : IVector<Vector5
     public static bool Any(Vector512Lanes<T> mask) => mask._lanes.As<T, long>() != Vector512<long>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AllAtMost(Vector512Lanes<T> x, T bound) => Vector512.LessThanOrEqualAll(x._lanes, Vector512.Create(bound));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lanes<T> Fma(Vector512Lanes<T> a, Vector512Lanes<T> b, Vector512Lanes<T> c) => typeof(T) == typeof(double)
         ? new(Vector512.FusedMultiplyAdd(a._lanes.As<T, double>(), b._lanes.As<T, double>(), c._lanes.As<T, double>()).As<double, T>())
         : new(Vector512.FusedMultiplyAdd(a._lanes.As<T, float>(), b._lanes.As<T, float>(), c._lanes.As<T, float>()).As<float, T>());
@@ -253,8 +256,13 @@ internal readonly struct Vector512Lanes<T>(Vector512<T> lanes) : IVector<Vector5
         : new((a._lanes.As<T, int>() << count).As<int, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512Lanes<T> Lookup(ReadOnlySpan<float> table, Vector512Lanes<T> index) =>
-        new(Avx512F.PermuteVar16x32(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(table)), index._lanes.As<T, int>()).As<float, T>());
+    public static Vector512Lanes<T> Lookup(ReadOnlySpan<float> table, Vector512Lanes<T> index)
+    {
+        ref float first = ref MemoryMarshal.GetReference(table);
+        Vector512<float> low = Vector512.LoadUnsafe(ref first);
+        Vector512<int> places = index._lanes.As<T, int>();
+        return new((table.Length == 16 ? Avx512F.PermuteVar16x32(low, places) : Avx512F.PermuteVar16x32x2(low, places, Vector512.LoadUnsafe(ref first, 16))).As<float, T>());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lanes<T> ShiftRight(Vector512Lanes<T> a, int count) => typeof(T) == typeof(double)

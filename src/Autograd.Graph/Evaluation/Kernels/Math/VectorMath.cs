@@ -109,6 +109,18 @@ internal static class VectorMath
     /// <summary>1 - erf(x), accurate for large x.</summary>
     internal static void Erfc(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<ErrorFunction.Erfc, double>(x, y);
 
+    /// <summary>Φ(x), the standard normal distribution function.</summary>
+    internal static void NormalCdf(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.Map<NormalDistribution.CdfSingle, float>(x, y);
+
+    /// <summary>Φ(x), the standard normal distribution function.</summary>
+    internal static void NormalCdf(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<NormalDistribution.Cdf, double>(x, y);
+
+    /// <summary>Φ(x) + x φ(x), the slope of gelu.</summary>
+    internal static void GeluSlope(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.Map<NormalDistribution.GeluSlopeSingle, float>(x, y);
+
+    /// <summary>Φ(x) + x φ(x), the slope of gelu.</summary>
+    internal static void GeluSlope(ReadOnlySpan<double> x, Span<double> y) => VectorLoop.Map<NormalDistribution.GeluSlope, double>(x, y);
+
     /// <summary>The arctangent in [-π/2, π/2].</summary>
     internal static void Atan(ReadOnlySpan<float> x, Span<float> y) => VectorLoop.MapWide<Arctangent.AtanSingle>(x, y);
 
