@@ -5,10 +5,11 @@ namespace Autograd.Graph;
 // Two ops in one pass: what the first gives stays in a register.
 internal static unsafe partial class ElementKernels
 {
-    /// <summary>Whether an op of floating type can be the first or the second of a pair.</summary>
-    public static bool CanPair(Op op, DType dtype) => op is Op.Add or Op.Sub or Op.Mul && dtype.IsFloating();
+    /// <summary>Whether an op can be computed in the pass of the one that reads it.</summary>
+    public static bool CanPair(Op first, Op second, DType dtype) =>
+        first is Op.Add or Op.Sub or Op.Mul && (second is Op.Add or Op.Sub or Op.Mul || (first is Op.Sub && second is Op.Exp)) && dtype.IsFloating();
 
-    /// <summary>The function second(first(a, b), c), or second(c, first(a, b)), each op rounded by itself.</summary>
+    /// <summary>The function second(first(a, b), c), or second(c, first(a, b)), or of an exponential second(first(a, b)), each op rounded by itself.</summary>
     /// <param name="first">the op on a and b</param>
     /// <param name="second">the op on its result and c</param>
     /// <param name="reversed">whether c is the second op's first input</param>
@@ -20,6 +21,8 @@ internal static unsafe partial class ElementKernels
     {
         Kernel? found = dtype switch
         {
+            DType.Float32 when second is Op.Exp => Zip<Then<Operators.Sub<float>, ExponentialSingle.Exp, float>, float>(scalars),
+            DType.Float64 when second is Op.Exp => Zip<Then<Operators.Sub<double>, Exponential.Exp, double>, double>(scalars),
             DType.Float32 => First<float>(first, second, reversed, scalars),
             DType.Float64 => First<double>(first, second, reversed, scalars),
             _ => null,
@@ -79,6 +82,17 @@ internal readonly struct Pair<TFirst, TSecond, T> : IElementwise<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V>(V a, V b, V c, int attribute)
         where V : struct, IVector<V, T> => TSecond.Apply(TFirst.Apply(a, b), c);
+}
+
+/// <summary>A function of one argument on the result of one of two.</summary>
+internal readonly struct Then<TFirst, TSecond, T> : IBinaryKernel<T>
+    where TFirst : struct, IBinaryKernel<T>
+    where TSecond : struct, IUnaryKernel<T>
+    where T : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<V>(V a, V b)
+        where V : struct, IVector<V, T> => TSecond.Apply(TFirst.Apply(a, b));
 }
 
 /// <summary>A function with its arguments exchanged.</summary>

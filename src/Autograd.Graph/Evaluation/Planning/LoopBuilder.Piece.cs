@@ -4,10 +4,13 @@ namespace Autograd.Graph;
 internal sealed partial class LoopBuilder
 {
     /// <summary>One loop: the members from one index to another.</summary>
-    private sealed class Piece(LoopBuilder builder, LoopRegion region, int from, int end)
+    private sealed partial class Piece(LoopBuilder builder, LoopRegion region, int from, int end)
     {
         /// <summary>Rows from this length on are worth a call of a kernel each; values of shorter ones are stretched first.</summary>
         private const int ShortestRowRun = 32;
+
+        /// <summary>Rows from this length on are folded in the pass that computes their elements; several short ones are better folded together.</summary>
+        private const int ShortestRowFolded = 64;
 
         private readonly PlanGraph _graph = builder.Graph;
         private readonly Schedule _schedule = builder.Schedule;
@@ -17,6 +20,9 @@ internal sealed partial class LoopBuilder
         private readonly SlotPool _elementSlots = new(), _rowSlots = new();
         private readonly List<int> _reads = [], _writes = [];
         private readonly List<Operand> _released = [];
+
+        // What is put in only while the one reader is computed, by the entry.
+        private readonly Dictionary<int, Put> _puts = [];
         private int _widest = 1;
 
         public (Loop, List<int>, List<int>) Build()
@@ -51,6 +57,11 @@ internal sealed partial class LoopBuilder
             Op op = _graph[member].Op;
             switch (_schedule.RoleOf(member))
             {
+                case Role.Fold when builder._loopOfValue[member] == builder._loops:
+                    // It was folded where its elements were computed.
+                    Release(member, index, -1);
+                    FreeReleased();
+                    break;
                 case Role.Fold:
                     Operand folded = WithPace(Read(member, inputs[0]), Pace.Elements);
                     _instructions.Add(new FoldInstruction(op, RowKernels.For(((Op.Reduce)op).Kind, _graph[member].DType), folded, Output(member, index, Pace.Rows), region.RowLength));
@@ -67,6 +78,13 @@ internal sealed partial class LoopBuilder
                     Operand x = Read(member, inputs[0]), updates = Read(member, inputs[2], ofRows: true);
                     if (x.Pace == Pace.Rows) x = WithPace(x, Pace.Elements);
                     var put = (Op.Scatter)op;
+                    if (x.Pace == Pace.Fixed && JoinsMap(member))
+                    {
+                        _puts[member] = new(put.Kind, _graph[member].DType, Geometry(op, put.Axes, put.BatchRank, put.Mode, inputs), InMemory(inputs[1]), x, updates, 0);
+                        (builder._values[member], builder._loopOfValue[member]) = (x, builder._loops);
+                        break;
+                    }
+
                     _instructions.Add(new PutInstruction(put.Kind, _graph[member].DType, Geometry(op, put.Axes, put.BatchRank, put.Mode, inputs), x, InMemory(inputs[1]), WithPace(updates, Pace.Rows), Output(member, index, Pace.Elements), region.RowLength));
                     break;
                 case Role.Element when op is Op.Gather gather:
@@ -120,47 +138,13 @@ internal sealed partial class LoopBuilder
             FreeReleased();
         }
 
-        /// <summary>Whether a member is computed together with its only reader, so that its value needs no slot; then its inputs live as long.</summary>
-        private bool JoinsReader(int member)
-        {
-            int last = builder._lastUse[member];
-            if (builder._readCounts[member] != 1 || last >= end || _schedule.IsStored(member) || builder._pairedInput[member] >= 0 || !ElementKernels.CanPair(_graph[member].Op, _graph[member].DType)) return false;
-            int reader = region.Members[last];
-            if (_schedule.RoleOf(reader) != Role.Element || builder._pairedInput[reader] >= 0 || !ElementKernels.CanPair(_graph[reader].Op, _graph[reader].DType)) return false;
-            builder._pairedInput[reader] = builder.RootOf(_graph.InputsOf(reader)[0]) == member ? 0 : 1;
-            foreach (int input in _graph.InputsOf(member))
-                if (_schedule.IsReadInLoop(member, input)) builder._lastUse[builder.RootOf(input)] = Math.Max(builder._lastUse[builder.RootOf(input)], last);
-            return true;
-        }
-
-        /// <summary>A member and the one that is computed with it, in one pass.</summary>
-        private void AddPair(int member, int index, int paired)
-        {
-            ReadOnlySpan<int> inputs = _graph.InputsOf(member);
-            int first = builder.RootOf(inputs[paired]);
-            ReadOnlySpan<int> firsts = _graph.InputsOf(first);
-            Op op = _graph[member].Op, firstOp = _graph[first].Op;
-            Span<Operand> x = [Read(first, firsts[0]), Read(first, firsts[1]), Read(member, inputs[1 - paired])];
-            // Of sums and products the single element comes second.
-            if (firstOp is not Op.Sub && x[0].Pace < x[1].Pace) (x[0], x[1]) = (x[1], x[0]);
-            if (region.RowLength < ShortestRowRun) Stretch(x, Pace.Rows, Pace.Elements);
-            bool reversed = paired == 1 && op is Op.Sub;
-            if (!ElementKernels.TryPair(firstOp, op, reversed, _graph[member].DType, Scalars(x, Pace.Elements), out Kernel kernel))
-            {
-                Stretch(x, Pace.Rows, Pace.Elements);
-                Stretch(x, Pace.Fixed, Pace.Elements);
-                ElementKernels.TryPair(firstOp, op, reversed, _graph[member].DType, 0, out kernel);
-            }
-
-            AddMap(new(op, firstOp, reversed), kernel, Output(member, index, Pace.Elements), x);
-        }
-
-        private void AddMap(Computed computed, Kernel kernel, Operand output, ReadOnlySpan<Operand> x)
+        private void AddMap(Computed computed, Kernel kernel, Operand output, ReadOnlySpan<Operand> x, Put? put)
         {
             bool byRows = false;
             foreach (Operand operand in x) byRows |= output.Pace == Pace.Elements && operand.Pace == Pace.Rows;
             Operand a = x[0], b = x.Length > 1 ? x[1] : a, c = x.Length > 2 ? x[2] : a;
-            _instructions.Add(byRows ? new MapRowsInstruction(computed, kernel, output, a, b, c, region.RowLength) : new MapInstruction(computed, kernel, output, a, b, c));
+            if (put is not null) _instructions.Add(new PutMapInstruction(computed, kernel, output, (a, b, c), put, region.RowLength));
+            else _instructions.Add(byRows ? new MapRowsInstruction(computed, kernel, output, a, b, c, region.RowLength) : new MapInstruction(computed, kernel, output, a, b, c));
         }
 
         private void AddMap(int member, int index)
@@ -181,6 +165,7 @@ internal sealed partial class LoopBuilder
             bool copies = entry.Op is Op.Structural or Op.Identity or Op.Barrier;
             DType dtype = copies ? entry.DType : _graph[inputs[entry.Op is Op.Select ? 1 : 0]].DType;
             if (pace == Pace.Elements && region.RowLength < ShortestRowRun) Stretch(x, Pace.Rows, pace);
+            if (pace == Pace.Elements && AddFold(member, index, new(entry.Op), x)) return;
             int scalars = Scalars(x, pace);
             Kernel kernel = default;
             if (scalars != 0 && (copies || !ElementKernels.TryFor(entry.Op, dtype, scalars, out kernel)))
@@ -191,7 +176,8 @@ internal sealed partial class LoopBuilder
             }
 
             if (scalars == 0) kernel = copies ? ElementKernels.CopyOf(entry.DType.Size()) : ElementKernels.For(entry.Op, dtype);
-            AddMap(new(entry.Op), kernel, Output(member, index, pace), x);
+            Put? put = PutOf(member, 0);
+            AddMap(new(entry.Op), kernel, Output(member, index, pace), x, put);
         }
 
         /// <summary>A bit for each operand that has fewer values than the output.</summary>
@@ -241,6 +227,8 @@ internal sealed partial class LoopBuilder
             Operand? reusable = null;
             Release(member, index, size, ref reusable);
             if (builder._pairedInput[member] is >= 0 and int paired) Release(builder.RootOf(_graph.InputsOf(member)[paired]), index, size, ref reusable);
+            foreach (int input in _graph.InputsOf(member))
+                if (_puts.ContainsKey(builder.RootOf(input))) Release(builder.RootOf(input), index, size, ref reusable);
             return reusable;
         }
 

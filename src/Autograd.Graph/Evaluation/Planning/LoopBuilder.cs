@@ -26,6 +26,9 @@ internal sealed partial class LoopBuilder(PlanGraph graph, Schedule schedule, Fu
     private readonly int[] _readCounts = new int[graph.Count];
     private readonly int[] _pairedInput = new int[graph.Count];
 
+    // For an entry the member that folds it along rows; -1 where none does.
+    private readonly int[] _foldOf = new int[graph.Count];
+
     private PlanGraph Graph => graph;
 
     private Schedule Schedule => schedule;
@@ -42,11 +45,13 @@ internal sealed partial class LoopBuilder(PlanGraph graph, Schedule schedule, Fu
         for (int m = 0; m < members.Count; m++)
         {
             (_lastUse[members[m]], _readCounts[members[m]], _pairedInput[members[m]]) = (-1, 0, -1);
+            _foldOf[members[m]] = -1;
             foreach (int input in graph.InputsOf(members[m]))
             {
                 if (!schedule.IsReadInLoop(members[m], input)) continue;
                 _lastUse[RootOf(input)] = m;
                 _readCounts[RootOf(input)]++;
+                if (schedule.RoleOf(members[m]) == Role.Fold) _foldOf[RootOf(input)] = m;
             }
         }
 

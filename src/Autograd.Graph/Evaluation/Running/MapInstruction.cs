@@ -51,10 +51,19 @@ internal readonly record struct Computed(Op Op, Op? First = null, bool Reversed 
     /// <summary>The output, the op and its operands, for people to read.</summary>
     public string Describe(LoopDescriber loop, in Operand output, in Operand a, in Operand b, in Operand c)
     {
+        string value = Describe(loop, output.Pace, a, b, c);
+        return $"{loop.Write(output)} = {value}";
+    }
+
+    /// <summary>The op and its operands, for people to read.</summary>
+    public string Describe(LoopDescriber loop, Pace pace, in Operand a, in Operand b, in Operand c)
+    {
         if (First is not null)
         {
-            string pair = $"{loop.Compute(First, output.Pace)} {loop.Read(a)}, {loop.Read(b)}", third = loop.Read(c), op = loop.Compute(Op, output.Pace);
-            return Reversed ? $"{loop.Write(output)} = {op} {third}, ({pair})" : $"{loop.Write(output)} = {op} ({pair}), {third}";
+            string pair = $"{loop.Compute(First, pace)} {loop.Read(a)}, {loop.Read(b)}";
+            if (Op is not Op.Binary) return $"{loop.Compute(Op, pace)} ({pair})";
+            string third = loop.Read(c), op = loop.Compute(Op, pace);
+            return Reversed ? $"{op} {third}, ({pair})" : $"{op} ({pair}), {third}";
         }
 
         string operands = Op switch
@@ -63,6 +72,6 @@ internal readonly record struct Computed(Op Op, Op? First = null, bool Reversed 
             Op.Binary or Op.Compare or Op.Logic => $"{loop.Read(a)}, {loop.Read(b)}",
             _ => loop.Read(a),
         };
-        return $"{loop.Write(output)} = {loop.Compute(Op, output.Pace)} {operands}";
+        return $"{loop.Compute(Op, pace)} {operands}";
     }
 }

@@ -39,6 +39,19 @@ internal static class ExponentialSingle
         }
     }
 
+    /// <summary>exp without a call, so that what a loop holds in registers stays there.</summary>
+    internal readonly struct ExpInline : IUnaryKernel<float>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Apply<V>(V x)
+            where V : struct, IVector<V, float>
+        {
+            V r = Reduce(x, out V shifted);
+            V y = ExpM1Reduced(r) + 1;
+            return V.AllAtMost(V.Abs(x), Largest) ? V.AddBits(y, V.ShiftLeft(shifted, 23)) : ExpScaled(x, y, shifted);
+        }
+    }
+
     internal readonly struct Exp2 : IUnaryKernel<float>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -111,9 +124,14 @@ internal static class ExponentialSingle
         where V : struct, IVector<V, float>
     {
         V r = Reduce(x, out V shifted);
-        V y = Scaled(ExpM1Reduced(r) + 1, shifted - IntegerShift);
-        return V.Select(x > Highest, V.Create(float.PositiveInfinity), V.Select(x < Lowest, V.Create(0), y));
+        return ExpScaled(x, ExpM1Reduced(r) + 1, shifted);
     }
+
+    /// <summary>e^x from e^r</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpScaled<V>(V x, V y, V shifted)
+        where V : struct, IVector<V, float> =>
+        V.Select(x > Highest, V.Create(float.PositiveInfinity), V.Select(x < Lowest, V.Create(0), Scaled(y, shifted - IntegerShift)));
 
     /// <summary>2^r for |r| ≤ 1/2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

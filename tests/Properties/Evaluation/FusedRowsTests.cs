@@ -1,0 +1,84 @@
+using Autograd.Accuracy;
+using Autograd.Graph;
+using FsCheck;
+using FsCheck.Xunit;
+using Xunit;
+
+namespace Autograd.Properties;
+
+/// <summary>What is folded, or put into, in the pass that computes it has the bits of the passes one by one.</summary>
+public class FusedRowsTests
+{
+    // Around registers, lanes and blocks of a sum, and around the length from which rows are folded as they are computed.
+    private static readonly int[] Lengths = [7, 31, 32, 63, 64, 65, 80, 95, 100, 127, 500, 511, 512, 513, 530, 545, 1000, 1024, 1030, 1600];
+
+    private static Expr Rows(int seed, int rows, int length, double scale, DType dtype)
+    {
+        var random = new Random(seed);
+        var numbers = new double[rows * length];
+        for (int i = 0; i < numbers.Length; i++) numbers[i] = random.Next(97) == 0 ? 0 * -1.0 : (random.NextDouble() - 0.5) * scale;
+        return Expr.Constant(NDArray.Create(numbers, rows, length)).Cast(dtype);
+    }
+
+    private static void AssertSameBits(params Expr[] outputs)
+    {
+        NDArray[] expected = Graph.Evaluation.Evaluate(outputs, EvaluationOptions.Reference);
+        foreach (int threads in (ReadOnlySpan<int>)[1, 3])
+        {
+            NDArray[] actual = Graph.Evaluation.Evaluate(outputs, EvaluationOptions.Default with { Threads = threads });
+            for (int i = 0; i < outputs.Length; i++) Assert.True(expected[i].BitsEqual(actual[i]), $"output {i} ({outputs[i]}): expected {expected[i]}, got {actual[i]}");
+        }
+    }
+
+    [Property(MaxTest = 120)]
+    public void Sums_of_products_and_exponentials_along_rows(DoNotSize<int> seed)
+    {
+        var random = new Random(seed.Item);
+        int rows = random.Next(1, 9), length = Lengths[random.Next(Lengths.Length)];
+        DType dtype = random.Next(3) == 0 ? DType.Float64 : DType.Float32;
+        // The widest have exponentials that overflow, are subnormal or vanish.
+        double scale = new[] { 1, 10, 400, 4000 }[random.Next(4)];
+        Expr x = Rows(seed.Item, rows, length, scale, dtype), z = Rows(seed.Item + 1, rows, length, 2, dtype);
+        Expr most = x.Max(1, keepAxes: true), e = Expr.Exp(x - most), w = Expr.Exp(z), product = x * z, total = e.Sum(1, keepAxes: true);
+        Expr mean = product.Sum(1, keepAxes: true) / length, squares = (z * z).Sum(1, keepAxes: true);
+        AssertSameBits(random.Next(4) switch
+        {
+            0 => [e / total, most + Expr.Log(total)],
+            1 => [product - mean, z / Expr.Sqrt(squares)],
+            2 => [w * w.Sum(1, keepAxes: true), total * z, Expr.Exp(x - z) * z],
+            _ => [product, product.Sum(1, keepAxes: true) * z, e, total + e],
+        });
+    }
+
+    [Property(MaxTest = 120)]
+    public void What_is_put_into_rows_while_they_are_read(DoNotSize<int> seed)
+    {
+        var random = new Random(seed.Item);
+        int rows = random.Next(1, 9), length = Lengths[random.Next(Lengths.Length)];
+        DType dtype = random.Next(3) == 0 ? DType.Float64 : DType.Float32;
+        Expr x = Rows(seed.Item, rows, length, 4, dtype), folded = x.Sum(1, keepAxes: true);
+        Expr indices = Expr.Constant(NDArray.Create([.. Enumerable.Range(0, rows).Select(_ => (long)random.Next(length))], rows, 1));
+        ScatterKind kind = random.Next(2) == 0 ? ScatterKind.Set : ScatterKind.Add;
+        Expr put = Expr.Literal(0, dtype, x.Shape).PutAlong(indices, random.Next(2) == 0 ? folded : Expr.Literal(1, dtype, folded.Shape), 1, kind);
+        AssertSameBits(random.Next(6) switch
+        {
+            0 => [put - x * folded],
+            1 => [(x + folded) * put],
+            2 => [(put - x) * folded],
+            3 => [Expr.Exp(put) + folded],
+            4 => [put - x, Expr.Where(put > x, x, folded)],
+            _ => [put * put + x, Expr.Where(x > folded, put, x)],
+        });
+    }
+
+    [Property(MaxTest = 30)]
+    public void Gradients_of_cross_entropy_and_layer_norm(DoNotSize<int> seed)
+    {
+        var random = new Random(seed.Item);
+        int rows = random.Next(1, 20), length = Lengths[random.Next(Lengths.Length)];
+        Expr x = Rows(seed.Item, rows, length, 6, DType.Float32);
+        Expr classes = Expr.Constant(NDArray.Create([.. Enumerable.Range(0, rows).Select(_ => (long)random.Next(length))], rows));
+        Expr loss = x.CrossEntropy(classes), normed = x.LayerNorm(1, x.Sum(0), x.Max(0)).Gelu().Sum();
+        AssertSameBits(loss, Gradient.Of(loss, [x])[x], normed, Gradient.Of(normed, [x])[x]);
+    }
+}
