@@ -149,6 +149,14 @@ module Patterns =
     [<return: Struct>]
     let (|Erfc|_|) (x: Expr) : Expr voption = match x.Op with :? Op.Erfc -> ValueSome x.Inputs[0] | _ -> ValueNone
 
+    /// The standard normal distribution function of x.
+    [<return: Struct>]
+    let (|NormalCdf|_|) (x: Expr) : Expr voption = match x.Op with :? Op.NormalCdf -> ValueSome x.Inputs[0] | _ -> ValueNone
+
+    /// The derivative of gelu at x.
+    [<return: Struct>]
+    let (|GeluSlope|_|) (x: Expr) : Expr voption = match x.Op with :? Op.GeluSlope -> ValueSome x.Inputs[0] | _ -> ValueNone
+
     /// not x.
     [<return: Struct>]
     let (|Not|_|) (x: Expr) : Expr voption = match x.Op with :? Op.Not -> ValueSome x.Inputs[0] | _ -> ValueNone
