@@ -7,6 +7,9 @@ namespace Autograd.Graph;
 /// </summary>
 internal sealed class Schedule
 {
+    /// <summary>Elements of a loop that is worth several threads, if it computes more than a copy.</summary>
+    private const int LargeLoop = 1 << 17;
+
     private readonly PlanGraph _graph;
     private readonly List<Role> _roles = [];
     private readonly List<int> _stages = [];
@@ -204,7 +207,7 @@ internal sealed class Schedule
         (_, int n, int inner) = shape.Around(reduce.Axes[0], reduce.Axes.Count);
         int root = _views[input]!.Root;
         bool isDense = IsWhole(_views[input]!);
-        if (inner == 1 && isDense && _roles[root].IsOfRows())
+        if (inner == 1 && isDense && _roles[root].IsOfRows() && !KeepsWhole(_regions[root]!, n, shape.Count))
         {
             Join(entry, Role.Sink, _stages[root], _regions[root]!);
             return true;
@@ -222,6 +225,12 @@ internal sealed class Schedule
         Join(entry, region.TryRows(n) ? Role.Fold : Role.Sink, stage, region);
         return true;
     }
+
+    /// <summary>
+    /// Whether a fold of all rows' values would keep a large loop from being cut into parts for threads: fewer than two blocks of them cannot be
+    /// cut. They are folded when the loop has ended, which takes a fraction of a microsecond.
+    /// </summary>
+    private static bool KeepsWhole(LoopRegion region, int n, int rows) => n == rows && rows < 2 * RowFold.Block && region.Count >= LargeLoop;
 
     // What a loop makes anyway is picked from where it is; parts of what is in memory are copied as a loop's load.
     private bool PlaceGather(int entry, Op.Gather gather, int input, int indices)
