@@ -68,6 +68,7 @@ internal static class AdvancedIndexing
 
     private static void Wrap(long[] indices, int dim, int size)
     {
+        if (size == 0 && indices.Length > 0) throw new ArgumentOutOfRangeException(null, "index is out of bounds for dimension with size 0");
         for (int i = 0; i < indices.Length; i++)
         {
             if (indices[i] < -size || indices[i] >= size) throw new ArgumentOutOfRangeException(null, $"index {indices[i]} is out of bounds for dimension {dim} with size {size}");

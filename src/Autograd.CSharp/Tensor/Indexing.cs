@@ -63,6 +63,9 @@ internal static class Indexing
                 case TensorIndex.Kind.None:
                     result = result.unsqueeze(dim++);
                     break;
+                case TensorIndex.Kind.Tensor when index.Indices!.Shape.Rank == 0:
+                    result = OfNumber(result, index.Indices, ref dim, ref source, ref tensors);
+                    break;
                 default:
                     int taken = Taken(index.Indices!);
                     (tensors ??= []).Add((dim, index.Indices!));
@@ -73,6 +76,21 @@ internal static class Indexing
         }
 
         return result;
+    }
+
+    // A tensor of no dimensions: a whole number is a place, a truth value a new dimension of one place or of none.
+    private static Tensor OfNumber(Tensor part, Tensor number, ref int dim, ref int source, ref List<(int Dim, Tensor Indices)>? tensors)
+    {
+        if (number.DType == DType.Bool)
+        {
+            (tensors ??= []).Add((dim, zeros([(bool)number ? 1 : 0], int64)));
+            return part.unsqueeze(dim++);
+        }
+
+        if (!number.DType.IsInteger()) throw new ArgumentOutOfRangeException(null, "tensors used as indices must be long, byte or bool tensors");
+        long place = (long)number;
+        CheckNumber(place, source++, part.Shape[dim]);
+        return part.select(dim, place);
     }
 
     /// <summary>A value for a part: leading sizes of 1 dropped, broadcast, converted.</summary>
@@ -95,7 +113,8 @@ internal static class Indexing
         foreach (TensorIndex index in indices)
             if (index.What == TensorIndex.Kind.Ellipsis && ++ellipses > 1) throw new ArgumentOutOfRangeException(null, "an index can only have a single ellipsis ('...')");
         if (consumed <= self.Shape.Rank) return;
-        throw new ArgumentOutOfRangeException(null, self.Shape.Rank == 0
+        if (self.Shape.Rank == 0 && Array.Exists(indices, static index => index.What == TensorIndex.Kind.Slice)) throw new ArgumentException("slice() cannot be applied to a 0-dim tensor.");
+        throw new ArgumentOutOfRangeException(null, self.Shape.Rank == 0 && Array.Exists(indices, static index => index.What == TensorIndex.Kind.Number)
             ? "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number"
             : $"too many indices for tensor of dimension {self.Shape.Rank}");
     }
