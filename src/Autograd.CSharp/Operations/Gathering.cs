@@ -49,7 +49,8 @@ internal static class Gathering
         CheckIntegers(index, "index_select(): Expected dtype int32 or int64 for index");
         int axis = Shapes.Dim(dim, self.Rank);
         foreach (long i in KnownIndices.Of(index))
-            if (i < 0 || i >= self.Shape[axis]) throw new ArgumentOutOfRangeException(null, "index out of range in self");
+            if (i < 0 || i >= (self.Rank == 0 ? 1 : self.Shape[axis])) throw new ArgumentOutOfRangeException(null, "index out of range in self");
+        if (self.Rank == 0) return Expr.Identity(self);
         Expr places = index.Reshape(index.Shape.Count, 1);
         Expr picked = self.Gather(places, IntList.Create([axis]));
         if (axis == 0) return picked;
@@ -65,7 +66,17 @@ internal static class Gathering
     internal static Expr gather(Expr self, long dim, [NoGrad] Expr index)
     {
         int axis = Shapes.Dim(dim, self.Rank);
-        return self.Gather(Along(self.Shape, axis, index, "gather"), IntList.Create(AllAxes(self.Rank)));
+        Expr whole = AtLeastVector(self), places = AtLeastVector(index);
+        CheckIntegers(index, "gather(): Expected dtype int64 for index");
+        if (index.Shape.Count == 0) return Expr.Literal(0, self.DType, index.Shape);
+        if (places.Rank != whole.Rank) throw new ArgumentException("Index tensor must have the same number of dimensions as input tensor");
+        for (int d = 0; d < whole.Rank; d++)
+        {
+            if (d != axis && places.Shape[d] > whole.Shape[d])
+                throw new ArgumentException($"Size does not match at dimension {d} expected index {index.Shape} to be smaller than self {self.Shape} apart from dimension {axis}");
+        }
+
+        return whole.Gather(Along(whole.Shape, axis, places), IntList.Create(AllAxes(whole.Rank))).Reshape(index.Shape);
     }
 
     /// <summary>self with the elements of src added at the places that index names along dim.</summary>
@@ -81,10 +92,17 @@ internal static class Gathering
     internal static Expr take_along_dim(Expr self, [NoGrad] Expr indices, long dim)
     {
         if (self.Rank != indices.Rank) throw new ArgumentException($"torch.take_along_dim(): input and indices should have the same number of dimensions, but got {self.Rank} dimensions for input, and {indices.Rank} dimensions for indices");
+        if (indices.DType != DType.Int64) throw new ArgumentException($"torch.take_along_dim(): dtype of indices should be Long but got {ScalarTypes.CName(indices.DType)}");
         int axis = Shapes.Dim(dim, self.Rank);
         int[] own = self.Shape.Sizes.ToArray(), asked = indices.Shape.Sizes.ToArray();
         for (int d = 0; d < own.Length; d++)
-            if (d != axis) own[d] = asked[d] = own[d] == 1 ? asked[d] : own[d];
+        {
+            if (d == axis) continue;
+            if (own[d] != asked[d] && own[d] != 1 && asked[d] != 1)
+                throw new ArgumentException($"The size of tensor a ({own[d]}) must match the size of tensor b ({asked[d]}) at non-singleton dimension {d}");
+            own[d] = asked[d] = own[d] == 1 ? asked[d] : own[d];
+        }
+
         return gather(self.BroadcastTo(own), dim, indices.BroadcastTo(asked));
     }
 
@@ -93,40 +111,38 @@ internal static class Gathering
     [Operation("GatherBackward0", Saves = "self, indices")]
     internal static Expr take_along_dim(Expr self, [NoGrad] Expr indices) => gather(self.Reshape(self.Shape.Count), 0, indices.Reshape(indices.Shape.Count));
 
-    /// <summary>self with the elements of src combined into the places that index names along dim.</summary>
+    /// <summary>self with the elements of src combined into the places that index names along dim. A number counts as a vector of one element.</summary>
     internal static Expr Scattered(Expr self, long dim, Expr index, Expr src, ScatterKind kind)
     {
         int axis = Shapes.Dim(dim, self.Rank);
-        if (src.Rank != index.Rank) throw new ArgumentException("Index tensor must have the same number of dimensions as src tensor");
-        Expr coordinates = Along(self.Shape, axis, index, "scatter");
-        Expr part = src;
-        for (int d = 0; d < index.Rank; d++)
+        CheckIntegers(index, "scatter(): Expected dtype int64 for index");
+        if (self.DType != src.DType) throw new ArgumentException("scatter(): Expected self.dtype to be equal to src.dtype");
+        if (index.Shape.Count == 0) return Expr.Identity(self);
+        Expr whole = AtLeastVector(self), places = AtLeastVector(index), part = AtLeastVector(src);
+        if (places.Rank != whole.Rank) throw new ArgumentException("Index tensor must have the same number of dimensions as self tensor");
+        if (places.Rank != part.Rank) throw new ArgumentException("Index tensor must have the same number of dimensions as src tensor");
+        for (int d = 0; d < places.Rank; d++)
         {
-            if (index.Shape[d] > src.Shape[d]) throw new ArgumentException($"Expected index {index.Shape} to be smaller than src {src.Shape} apart from dimension {axis}");
-            part = part.Slice(d, 0, index.Shape[d]);
+            if ((d != axis && places.Shape[d] > whole.Shape[d]) || places.Shape[d] > part.Shape[d])
+                throw new ArgumentException($"Expected index {index.Shape} to be smaller than self {self.Shape} apart from dimension {axis} and to be smaller size than src {src.Shape}");
+            part = part.Slice(d, 0, places.Shape[d]);
         }
 
-        return self.Scatter(kind, coordinates, part.Cast(self.DType), IntList.Create(AllAxes(self.Rank)));
+        return whole.Scatter(kind, Along(whole.Shape, axis, places), part, IntList.Create(AllAxes(whole.Rank))).Reshape(self.Shape);
     }
 
     /// <summary>All coordinates of the elements that index names along an axis: of shape [index, rank].</summary>
-    private static Expr Along(Shape shape, int axis, Expr index, string operation)
+    private static Expr Along(Shape shape, int axis, Expr index)
     {
-        CheckIntegers(index, $"{operation}(): Expected dtype int64 for index");
-        if (index.Rank != shape.Rank) throw new ArgumentException("Index tensor must have the same number of dimensions as input tensor");
         foreach (long i in KnownIndices.Of(index))
             if (i < 0 || i >= shape[axis]) throw new ArgumentException($"index {i} is out of bounds for dimension {axis} with size {shape[axis]}");
         var columns = new Expr[shape.Rank];
         int[] one = [.. index.Shape.Sizes, 1];
-        for (int d = 0; d < columns.Length; d++)
-        {
-            if (d != axis && index.Shape[d] > shape[d])
-                throw new ArgumentException($"Size does not match at dimension {d} expected index {index.Shape} to be smaller than self {shape} apart from dimension {axis}");
-            columns[d] = (d == axis ? index.Cast(DType.Int64) : Expr.Iota(index.Shape, d)).Reshape(one);
-        }
-
+        for (int d = 0; d < columns.Length; d++) columns[d] = (d == axis ? index.Cast(DType.Int64) : Expr.Iota(index.Shape, d)).Reshape(one);
         return Expr.Concat(columns, shape.Rank);
     }
+
+    private static Expr AtLeastVector(Expr x) => x.Rank == 0 ? x.Reshape(1) : x;
 
     private static int[] AllAxes(int rank)
     {

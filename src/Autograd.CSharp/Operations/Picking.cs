@@ -10,7 +10,7 @@ internal static class Picking
     [Operation("MaskedSelectBackward0", Saves = "self, mask")]
     internal static Expr masked_select(Expr self, [NoGrad] Expr mask)
     {
-        if (mask.DType != DType.Bool) throw new ArgumentException("masked_select: expected BoolTensor for mask");
+        if (mask.DType != DType.Bool) throw new ArgumentException("masked_select: expected BoolTensor or ByteTensor for mask");
         Shapes.CheckBroadcast(mask.Shape, self.Shape);
         Shape shape = Shape.Broadcast(self.Shape, mask.Shape);
         long[] places = Places(mask.BroadcastTo(shape));
@@ -24,6 +24,7 @@ internal static class Picking
     internal static Expr take(Expr self, [NoGrad] Expr index)
     {
         if (!index.DType.IsInteger()) throw new ArgumentException($"take(): Expected a long tensor for index, but got {ScalarTypes.CName(index.DType)}");
+        if (self.Shape.Count == 0 && index.Shape.Count > 0) throw new ArgumentOutOfRangeException(null, "take(): tried to take from an empty tensor");
         return AtPlaces(self, Numbers(index, self.Shape.Count), index.Shape);
     }
 
@@ -67,10 +68,10 @@ internal static class Picking
         _ => throw new ArgumentException("matrix or a vector expected"),
     };
 
-    /// <summary>The middle element, the lower of two.</summary>
-    /// <exception cref="ArgumentException">there are no elements</exception>
+    /// <summary>The middle element, the lower of two; NaN of no elements.</summary>
+    /// <exception cref="ArgumentException">there are no elements, and they are integers</exception>
     [Operation("MedianBackward0", Saves = "self, result")]
-    internal static Expr median(Expr self) => self.Shape.Count > 0 ? self.Median() : throw new ArgumentException("median() operation does not have an identity for empty input");
+    internal static Expr median(Expr self) => self.Shape.Count > 0 ? self.Median() : self.DType.IsFloating() ? Expr.Literal(double.NaN, self.DType) : throw new ArgumentException("median() operation does not have an identity for empty input");
 
     /// <summary>The numbers in row-major order of the elements where a mask is true.</summary>
     internal static long[] Places(Expr mask)

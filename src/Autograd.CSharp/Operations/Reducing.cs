@@ -202,8 +202,12 @@ internal static class Reducing
     /// <summary>The smallest and the largest element.</summary>
     /// <exception cref="ArgumentException">there are no elements</exception>
     [Operation]
-    internal static (Expr min, Expr max) aminmax(Expr self, long? dim = null, bool keepdim = false) =>
-        dim is { } d ? (amin(self, [d], keepdim), amax(self, [d], keepdim)) : (amin(self, null, keepdim), amax(self, null, keepdim));
+    internal static (Expr min, Expr max) aminmax(Expr self, long? dim = null, bool keepdim = false)
+    {
+        if (dim is null && self.Shape.Count == 0) throw new ArgumentException("aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.");
+        if (dim is { } empty && self.Rank > 0 && self.Shape[Shapes.Dim(empty, self.Rank)] == 0) throw new ArgumentOutOfRangeException(null, $"aminmax: Expected reduction dim {Shapes.Dim(empty, self.Rank)} to have non-zero size.");
+        return dim is { } d ? (amin(self, [d], keepdim), amax(self, [d], keepdim)) : (amin(self, null, keepdim), amax(self, null, keepdim));
+    }
 
     /// <summary>Standard deviation and mean of all elements.</summary>
     /// <exception cref="ArgumentException">integers or truth values</exception>
@@ -241,7 +245,7 @@ internal static class Reducing
     internal static (Expr values, Expr indices) kthvalue(Expr self, long k, long dim = -1, bool keepdim = false)
     {
         int axis = Shapes.Dim(dim, self.Rank);
-        if (k < 1 || k > (self.Rank == 0 ? 1 : self.Shape[axis])) throw new ArgumentException("kthvalue(): selected number k out of range for dimension " + axis);
+        if (k < 1 || k > (self.Rank == 0 ? 1 : self.Shape[axis])) throw new ArgumentException(self.Rank > 0 && self.Shape[axis] == 0 ? $"kthvalue(): Expected reduction dim {axis} to have non-zero size." : $"kthvalue(): selected number k out of range for dimension {axis}");
         if (self.Rank == 0) return (Expr.Identity(self), Expr.Literal(0L));
         (Expr values, Expr indices) = sort(self, axis);
         (values, indices) = (values.Slice(axis, (int)k - 1, (int)k), indices.Slice(axis, (int)k - 1, (int)k));
@@ -305,7 +309,9 @@ internal static class Reducing
     {
         int axis = Shapes.Dim(dim, self.Rank);
         if (k < 0 || k > (self.Rank == 0 ? 1 : self.Shape[axis])) throw new ArgumentException("selected index k out of range");
-        return self.TopK((int)k, axis, largest);
+        if (self.Rank > 0) return self.TopK((int)k, axis, largest);
+        (Expr values, Expr indices) = self.Reshape(1).TopK((int)k, 0, largest);
+        return k == 0 ? (values, indices) : (values.Reshape(Shape.Scalar), indices.Reshape(Shape.Scalar));
     }
 
     private static Expr Typed(Expr x, ScalarType? dtype) => dtype is null ? x : x.Cast(dtype.Value.ToDType());
