@@ -75,7 +75,7 @@ internal static class CallWriter
         {
             text.Line(model.Result switch
             {
-                _ when inPlace => Return("Recording.Write(self, result_, weight_)"),
+                _ when inPlace => Return($"Recording.WriteUnderived({description}, self, result_, weight_)"),
                 ResultKind.Tensor => Return("Recording.Untracked(result_, weight_)"),
                 ResultKind.TensorList => Return("Recording.Untracked(result_, weight_)"),
                 _ => Return($"({string.Join(", ", model.ResultNames.Select((_, i) => $"Recording.Untracked(result_.Item{i + 1}, weight_)"))})"),

@@ -156,7 +156,16 @@ internal static class Recording
         ? throw new ArgumentException("view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.")
         : Calls.unsafe_view(self.clone(), Array.ConvertAll(shape.Sizes.ToArray(), static size => (long)size));
 
-    /// <summary>The result of an operation without derivative, written into a tensor.</summary>
+    /// <summary>The result of an operation without derivative, written into a tensor: the derivative by what it was before is 0.</summary>
+    public static Tensor WriteUnderived(Operation operation, Tensor self, Expr value, int weight)
+    {
+        if (!GradMode.IsEnabled || !self.requires_grad) return Write(self, value, weight);
+        Expr before = self.Operand(tracked: true);
+        self.Write(operation.Erasing, Fit(self, value), null, [new(self, before)], weight);
+        return self;
+    }
+
+    /// <summary>A result without history, written into a tensor.</summary>
     public static Tensor Write(Tensor self, Expr value, int weight) => WriteUntracked(self, Fit(self, value), weight);
 
     /// <summary>A result written into a tensor, whose history becomes the operation's where it is recorded.</summary>

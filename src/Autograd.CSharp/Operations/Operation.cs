@@ -19,6 +19,8 @@ internal delegate Expr[] Rebuild(object? arguments, Expr?[] operands);
 /// <param name="keepsTensors">whether tensors are among these</param>
 internal sealed class Operation(string name, string? node, string[] saves, string[] forms, bool isView, Rebuild? rebuild, string[] operands, string[] arguments, bool keepsTensors)
 {
+    private Operation? _erasing;
+
     /// <summary>Its name in torch.</summary>
     public string Name { get; } = name;
 
@@ -51,6 +53,12 @@ internal sealed class Operation(string name, string? node, string[] saves, strin
 
     /// <summary>Whether tensors are among these, which a freed node drops.</summary>
     public bool KeepsTensorArguments { get; } = keepsTensors;
+
+    /// <summary>The node of an operation without derivative that is written in place, such as <c>EqBackward0</c>.</summary>
+    public Operation Erasing => _erasing ??= Internal($"{NodeName(Name)}Backward{Math.Max(Operands.Count - 1, 0)}", saves: false);
+
+    private static string NodeName(string name) =>
+        string.Concat(name.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(static word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     /// <summary>The description of a node that no function of torch makes, such as a sum of gradients.</summary>
     public static Operation Internal(string node, bool saves, Rebuild? rebuild = null) => new(node, node, saves ? ["self"] : [], [], isView: false, rebuild, [], [], keepsTensors: false);

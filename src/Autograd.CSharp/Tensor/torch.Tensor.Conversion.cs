@@ -61,7 +61,7 @@ public static partial class torch
             Expr source = src.Operand(tracked);
             Expr value = source.Cast(DType).BroadcastTo(Shape);
             int weight = src.Weight + 1;
-            return tracked ? Recording.Write(Copied, tracked, weight, this, value, value.Type, default, new(src, source)) : Recording.Write(this, value, weight);
+            return tracked ? Recording.Write(Copied, tracked, weight, this, value, value.Type, new(this, Operand(tracked)), new(src, source)) : Recording.Write(this, value, weight);
         }
     }
 }
