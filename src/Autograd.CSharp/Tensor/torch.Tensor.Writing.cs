@@ -60,7 +60,7 @@ public static partial class torch
             if (_view is not { } view)
             {
                 Write(value);
-                (_history, _output) = (new Node(operation, operands, value, 1, arguments), 0);
+                SetHistory(new Node(operation, operands, value, 1, arguments));
                 Weight = weight;
                 return;
             }
@@ -72,8 +72,18 @@ public static partial class torch
             Operand[] all = [new(of, whole), .. operands[1..]];
             var node = new Node(CopySlices, all, written, 1, null);
             of.Write(written);
-            (of._history, of._output) = (node, 0);
+            of.SetHistory(node);
             of.Weight = weight;
+        }
+
+        /// <summary>What this tensor is computed by from now on. The grad that it keeps is that of its new value.</summary>
+        private void SetHistory(Node node)
+        {
+            Node? before = _history;
+            (_history, _output) = (node, 0);
+            if (!_retainsGrad) return;
+            before?.Hooks?.Before.RemoveAll(hook => ReferenceEquals(hook.Retains, this));
+            AddHook(new GradientHook(_output, null, this));
         }
 
         /// <summary>Writes into a part of the memory; other tensors are not asked for what they show of it until somebody looks.</summary>

@@ -101,6 +101,16 @@ public class HooksTests
     }
 
     [Fact]
+    public void A_kept_gradient_is_that_of_the_value_written_last()
+    {
+        Tensor x = tensor([1.0, 2.0], requires_grad: true), y = x * 3;
+        y.retain_grad();
+        y.mul_(2);
+        y.sum().backward();
+        Assert.Equal("tensor([1., 1.])", y.grad!.ToString());
+    }
+
+    [Fact]
     public void A_hook_may_walk_another_graph()
     {
         Tensor w = ones(2, requires_grad: true), y = _x * 2;
