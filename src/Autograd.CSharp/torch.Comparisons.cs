@@ -7,12 +7,10 @@ namespace Autograd.CSharp;
 public static partial class torch
 {
     /// <summary>Whether both have the same shape and elements.</summary>
-    /// <exception cref="ArgumentException">the element types differ</exception>
     public static bool equal(Tensor input, Tensor other)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(other);
-        if (input.DType != other.DType) throw new ArgumentException($"Expected object of scalar type {ScalarTypes.CName(input.DType).ToLowerInvariant()} but got scalar type {ScalarTypes.CName(other.DType).ToLowerInvariant()} for argument 'other'");
         return input.Shape.Equals(other.Shape) && (bool)input.eq(other).all();
     }
 
@@ -21,11 +19,11 @@ public static partial class torch
     public static bool allclose(Tensor input, Tensor other, double rtol = 1e-5, double atol = 1e-8, bool equal_nan = false) =>
         (bool)isclose(input, other, rtol, atol, equal_nan).all();
 
-    /// <summary>Where the condition is true (not zero): for each dimension the index along it.</summary>
+    /// <summary>Where the condition is true (not zero): for each dimension the index along it. A number counts as a vector of one element.</summary>
     public static Tensor[] where(Tensor condition)
     {
-        Tensor rows = nonzero(condition);
-        return condition.Shape.Rank == 0 ? [] : rows.unbind(1);
+        ArgumentNullException.ThrowIfNull(condition);
+        return nonzero(condition.Shape.Rank == 0 ? condition.reshape(1) : condition).unbind(1);
     }
 
     /// <summary>The different elements of a tensor, sorted, or of a dimension its different slices; where each element's is found, and how often there is each.</summary>
@@ -61,6 +59,9 @@ public static partial class torch
         ArgumentNullException.ThrowIfNull(input);
         if (input.Shape.Rank == 0) throw new ArgumentException("diff expects input to be at least one-dimensional");
         if (n < 0) throw new ArgumentException($"order must be non-negative but got {n}");
+        CheckBeside(input, prepend, dim);
+        CheckBeside(input, append, dim);
+        if (n == 0) return input.clone();
         var parts = new List<Tensor>();
         if (prepend is not null) parts.Add(prepend);
         parts.Add(input);
@@ -74,6 +75,18 @@ public static partial class torch
         }
 
         return result;
+    }
+
+    private static void CheckBeside(Tensor input, Tensor? beside, long dim)
+    {
+        if (beside is null) return;
+        if (beside.Shape.Rank != input.Shape.Rank) throw new ArgumentException("diff expects prepend or append to be the same dimension as input");
+        int axis = Shapes.Dim(dim, input.Shape.Rank);
+        for (int d = 0; d < input.Shape.Rank; d++)
+        {
+            if (d != axis && beside.Shape[d] != input.Shape[d])
+                throw new ArgumentException($"diff expects the shape of tensor to prepend or append to match that of input except along the differencing dimension; input.size({d}) = {input.Shape[d]}, but got tensor.size({d}) = {beside.Shape[d]}");
+        }
     }
 
     /// <summary>The matrix of the powers of a vector's elements, the highest first unless increasing.</summary>
@@ -140,8 +153,14 @@ public static partial class torch
             /// <summary>Numbers put around the elements of the last dimensions: amounts in pairs, the last dimension first; negative ones crop.</summary>
             /// <exception cref="ArgumentException">the amounts do not pair, or are more than dimensions</exception>
             /// <exception cref="NotSupportedException">another mode than <c>"constant"</c></exception>
-            public static Tensor pad(Tensor input, long[] pad, string mode = "constant", double value = 0) => mode == "constant" ? constant_pad_nd(input, pad, value)
-                : throw new NotSupportedException($"pad: mode '{mode}' is not supported, only 'constant'");
+            public static Tensor pad(Tensor input, long[] pad, string mode = "constant", double value = 0)
+            {
+                ArgumentNullException.ThrowIfNull(input);
+                ArgumentNullException.ThrowIfNull(pad);
+                if (pad.Length % 2 != 0) throw new ArgumentException("Padding length must be divisible by 2");
+                if (pad.Length / 2 > input.Shape.Rank) throw new ArgumentException("Padding length too large");
+                return mode == "constant" ? constant_pad_nd(input, pad, value) : throw new NotSupportedException($"pad: mode '{mode}' is not supported, only 'constant'");
+            }
         }
     }
 
@@ -189,19 +208,17 @@ public static partial class torch
         public object tolist()
         {
             int place = 0;
-            return Nested(Evaluate().ToArray(), Shape, 0, ref place);
+            // .NET's arrays of many dimensions end before PyTorch's.
+            return Nested((Shape.Rank > 1 ? reshape(-1) : this).Evaluate().ToArray(), Shape, 0, ref place);
         }
 
         private static object Nested(Array elements, Shape shape, int axis, ref int place)
         {
-            if (axis == 0 && elements.Rank > 1) elements = Flat(elements);
             if (axis == shape.Rank) return elements.GetValue(place++)!;
             var list = new List<object>(shape[axis]);
             for (int i = 0; i < shape[axis]; i++) list.Add(Nested(elements, shape, axis + 1, ref place));
             return list;
         }
-
-        private static Array Flat(Array elements) => ((IEnumerable)elements).Cast<object>().ToArray();
 
         /// <summary>How many dimensions there are.</summary>
         public long Dimensions => Shape.Rank;

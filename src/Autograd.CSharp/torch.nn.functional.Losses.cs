@@ -14,6 +14,8 @@ public static partial class torch
                 ArgumentNullException.ThrowIfNull(input1);
                 ArgumentNullException.ThrowIfNull(input2);
                 ArgumentNullException.ThrowIfNull(target);
+                if (target.Shape.Rank == 0 && (input1.Shape.Rank != 1 || input2.Shape.Rank != 1))
+                    throw new ArgumentException($"0D target tensor expects 1D input tensors, but found inputs with sizes {input1.Shape} and {input2.Shape}.");
                 long dim = target.Shape.Rank;
                 const double smallest = 1e-12;
                 Tensor lengths = ((input1 * input1).sum(dim) + smallest) * ((input2 * input2).sum(dim) + smallest);
@@ -39,6 +41,8 @@ public static partial class torch
                 ArgumentNullException.ThrowIfNull(input1);
                 ArgumentNullException.ThrowIfNull(input2);
                 ArgumentNullException.ThrowIfNull(target);
+                if (input1.Shape.Rank != input2.Shape.Rank || input1.Shape.Rank != target.Shape.Rank)
+                    throw new ArgumentException($"margin_ranking_loss : All input tensors should have same dimension but got sizes: input1: {PythonText.Size(input1.Shape.Sizes)}, input2: {PythonText.Size(input2.Shape.Sizes)}, target: {PythonText.Size(target.Shape.Sizes)} ");
                 return Reduced((-target * (input1 - input2) + margin).clamp_min(0), reduction);
             }
 

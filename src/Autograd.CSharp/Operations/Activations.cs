@@ -11,7 +11,7 @@ internal static class Activations
 
     /// <summary>min(max(self, 0), 6); the derivative at both ends is 0.</summary>
     [Operation("HardtanhBackward0", Saves = "self", Path = "nn.functional.relu6")]
-    internal static Expr relu6(Expr self) => self.Relu6();
+    internal static Expr relu6(Expr self) => hardtanh(self, 0, 6);
 
     /// <summary>self where positive, else negative_slope * self.</summary>
     [Operation("LeakyReluBackward0", Saves = "self", Path = "nn.functional.leaky_relu")]
@@ -45,7 +45,7 @@ internal static class Activations
 
     /// <summary>self between min_val and max_val; the derivative at both ends is 0.</summary>
     [Operation("HardtanhBackward0", Saves = "self", Path = "nn.functional.hardtanh")]
-    internal static Expr hardtanh(Expr self, double min_val = -1, double max_val = 1) => self.Hardtanh(min_val, max_val);
+    internal static Expr hardtanh(Expr self, double min_val = -1, double max_val = 1) => self.DType.IsFloating() ? self.Hardtanh(min_val, max_val) : Functions.clamp(self, (long)min_val, (long)max_val);
 
     /// <summary>log(1 + e^(beta x)) / beta; x itself where beta x is above the threshold.</summary>
     [Operation("SoftplusBackward0", Saves = "self", Path = "nn.functional.softplus")]

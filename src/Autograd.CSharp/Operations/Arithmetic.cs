@@ -8,7 +8,11 @@ internal static class Arithmetic
     /// <summary>self + alpha * other</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast</exception>
     [Operation("AddBackward0", InPlace = true)]
-    internal static Expr add(Expr self, Expr other, Scalar? alpha = null) => Broadcast(self, other) + Times(other, alpha);
+    internal static Expr add(Expr self, Expr other, Scalar? alpha = null)
+    {
+        CheckFactor(self, other, alpha, nameof(alpha));
+        return Broadcast(self, other) + Times(other, alpha);
+    }
 
     /// <summary>self + alpha * other</summary>
     [Operation("AddBackward0", InPlace = true)]
@@ -17,7 +21,11 @@ internal static class Arithmetic
     /// <summary>self - alpha * other</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast</exception>
     [Operation("SubBackward0", InPlace = true, Aliases = "subtract")]
-    internal static Expr sub(Expr self, Expr other, Scalar? alpha = null) => Broadcast(NotBools(self, other), other) - Times(other, alpha);
+    internal static Expr sub(Expr self, Expr other, Scalar? alpha = null)
+    {
+        CheckFactor(self, other, alpha, nameof(alpha));
+        return Broadcast(NotBools(self, other), other) - Times(other, alpha);
+    }
 
     /// <summary>self - alpha * other</summary>
     [Operation("SubBackward0", InPlace = true, Aliases = "subtract")]
@@ -145,6 +153,13 @@ internal static class Arithmetic
     {
         Shapes.CheckBroadcast(a.Shape, b.Shape);
         return a;
+    }
+
+    /// <exception cref="ArgumentException">the factor is a floating-point number beside integers</exception>
+    internal static void CheckFactor(Expr self, Expr other, Scalar? factor, string name)
+    {
+        if (factor is { IsFloat: true } && !self.DType.IsFloating() && !other.DType.IsFloating())
+            throw new ArgumentException($"For integral input tensors, argument {name} must not be a floating point number.");
     }
 
     private static Expr Times(Expr x, Scalar? alpha) => alpha is null || alpha.Value == 1 ? x : alpha.Value.Beside(x) * x;

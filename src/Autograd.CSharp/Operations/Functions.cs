@@ -11,7 +11,7 @@ internal static class Functions
 
     /// <summary>-1, 0 or 1</summary>
     [Operation("SignBackward0", InPlace = true)]
-    internal static Expr sign(Expr self) => Expr.Sign(self);
+    internal static Expr sign(Expr self) => self.DType == DType.Bool ? Expr.Identity(self) : Expr.Sign(self);
 
     /// <summary>The largest integer that is not above.</summary>
     [Operation("FloorBackward0", InPlace = true)]
@@ -256,10 +256,13 @@ internal static class Functions
     internal static Expr nan_to_num(Expr self, double nan = 0, double? posinf = null, double? neginf = null) => self.NanToNum(nan, posinf, neginf);
 
     /// <summary>Whether elements are near: |self - other| ≤ atol + rtol * |other|.</summary>
-    /// <exception cref="ArgumentException">the shapes do not broadcast</exception>
+    /// <exception cref="ArgumentException">the shapes do not broadcast, the types differ, or a tolerance is negative</exception>
     [Operation]
     internal static Expr isclose(Expr self, Expr other, double rtol = 1e-5, double atol = 1e-8, bool equal_nan = false)
     {
+        if (self.DType != other.DType) throw new ArgumentException($"{ScalarTypes.CName(self.DType)} did not match {ScalarTypes.CName(other.DType)}");
+        if (rtol < 0) throw new ArgumentException($"rtol must be greater than or equal to zero, but got {PythonFloat.Brief(rtol)}");
+        if (atol < 0) throw new ArgumentException($"atol must be greater than or equal to zero, but got {PythonFloat.Brief(atol)}");
         Shapes.CheckBroadcast(self.Shape, other.Shape);
         Expr near = Expr.EqualTo(self, other) | (Expr.Abs(self - other) <= atol + rtol * Expr.Abs(other)) & isfinite(other);
         return equal_nan ? near | isnan(self) & isnan(other) : near;

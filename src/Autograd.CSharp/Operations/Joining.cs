@@ -12,6 +12,7 @@ internal static class Joining
     internal static Expr cat(IReadOnlyList<Expr> tensors, long dim = 0)
     {
         if (tensors.Count == 0) throw new ArgumentException("torch.cat(): expected a non-empty list of Tensors");
+        tensors = WithoutEmptyVectors(tensors);
         Shape first = tensors[0].Shape;
         if (first.Rank == 0) throw new ArgumentException("zero-dimensional tensor (at position 0) cannot be concatenated");
         int axis = Shapes.Dim(dim, first.Rank);
@@ -25,6 +26,20 @@ internal static class Joining
         }
 
         return Expr.Concat(tensors, axis);
+    }
+
+    // A vector of no elements fits beside anything, as in PyTorch: torch.cat([tensor([]), x]) is x.
+    private static IReadOnlyList<Expr> WithoutEmptyVectors(IReadOnlyList<Expr> tensors)
+    {
+        int rank = 0;
+        bool isMixed = false;
+        foreach (Expr tensor in tensors) rank = Math.Max(rank, tensor.Rank);
+        foreach (Expr tensor in tensors) isMixed |= tensor.Rank == 1 && rank > 1 && tensor.Shape[0] == 0;
+        if (!isMixed) return tensors;
+        var kept = new List<Expr>(tensors.Count);
+        foreach (Expr tensor in tensors)
+            if (tensor.Rank != 1 || tensor.Shape[0] != 0) kept.Add(tensor);
+        return kept;
     }
 
     /// <summary>Tensors of one shape along a new dimension.</summary>
@@ -126,7 +141,7 @@ internal static class Joining
     internal static Expr constant_pad_nd(Expr self, long[] pad, Scalar value)
     {
         if (pad.Length % 2 != 0) throw new ArgumentException($"Length of pad must be even but instead it equals {pad.Length}");
-        if (pad.Length / 2 > self.Rank) throw new ArgumentException($"Length of pad should be no more than twice the number of dimensions of the input. Pad length is {pad.Length} while the input has {self.Rank} dimensions.");
+        if (pad.Length / 2 > self.Rank) throw new ArgumentException($"Length of pad should be no more than twice the number of dimensions of the input. Pad length is {pad.Length}while the input has {self.Rank}dimensions.");
         int[] low = new int[self.Rank], high = new int[self.Rank];
         for (int i = 0; i < pad.Length / 2; i++) (low[self.Rank - 1 - i], high[self.Rank - 1 - i]) = (checked((int)pad[2 * i]), checked((int)pad[2 * i + 1]));
         return self.Pad(Expr.Literal(value.Number, self.DType), low, high);

@@ -13,12 +13,14 @@ internal static class Losses
     /// <summary>Half the square of the difference over beta where it is below beta, else the difference without beta / 2.</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast, or the reduction is another</exception>
     [Operation("SmoothL1LossBackward0", Saves = "input, target", Path = "nn.functional.smooth_l1_loss")]
-    internal static Expr smooth_l1_loss(Expr input, Expr target, torch.nn.Reduction reduction = default, double beta = 1) => Warned(input, target).SmoothL1Loss(target, beta, Reducing(reduction));
+    internal static Expr smooth_l1_loss(Expr input, Expr target, torch.nn.Reduction reduction = default, double beta = 1) =>
+        beta >= 0 ? Warned(input, target).SmoothL1Loss(target, beta, Reducing(reduction)) : throw new ArgumentException("smooth_l1_loss does not support negative values for beta.");
 
     /// <summary>Half the square of the difference where it is below delta, else delta times the difference without delta / 2.</summary>
     /// <exception cref="ArgumentException">the shapes do not broadcast, or the reduction is another</exception>
     [Operation("HuberLossBackward0", Saves = "input, target", Path = "nn.functional.huber_loss")]
-    internal static Expr huber_loss(Expr input, Expr target, torch.nn.Reduction reduction = default, double delta = 1) => Warned(input, target).HuberLoss(target, delta, Reducing(reduction));
+    internal static Expr huber_loss(Expr input, Expr target, torch.nn.Reduction reduction = default, double delta = 1) =>
+        delta > 0 ? Warned(input, target).HuberLoss(target, delta, Reducing(reduction)) : throw new ArgumentException("huber_loss does not support non-positive values for delta.");
 
     /// <summary>-target log p - (1 - target) log(1 - p) of probabilities, logarithms not below -100.</summary>
     /// <exception cref="ArgumentException">the shapes differ, or the reduction is another</exception>
@@ -46,7 +48,7 @@ internal static class Losses
     [Operation("NllLossBackward0", Saves = "input, target", Path = "nn.functional.nll_loss")]
     internal static Expr nll_loss(Expr input, [NoGrad] Expr target, [NoGrad] Expr? weight = null, long ignore_index = -100, torch.nn.Reduction reduction = default)
     {
-        bool ignores = CheckClasses(input, target, ignore_index);
+        bool ignores = CheckClasses(input, target, weight, ignore_index);
         return input.NllLoss(target, weight, ignores ? ignore_index : null, Reducing(reduction));
     }
 
@@ -54,21 +56,26 @@ internal static class Losses
     [Operation("NllLossBackward0", Saves = "input, target", Forms = Forms.Hidden)]
     internal static Expr soft_cross_entropy(Expr input, Expr target, [NoGrad] Expr? weight, long ignore_index, torch.nn.Reduction reduction, double label_smoothing)
     {
+        if (label_smoothing is not (>= 0 and <= 1)) throw new ArgumentException($"label_smoothing must be between 0.0 and 1.0. Got: {PythonFloat.Repr(label_smoothing)}");
         bool probabilities = target.Shape.Equals(input.Shape) && target.DType.IsFloating();
-        bool ignores = !probabilities && CheckClasses(input, target, ignore_index);
+        bool ignores = !probabilities && CheckClasses(input, target, weight, ignore_index);
         return input.CrossEntropy(target, weight, ignores ? ignore_index : null, label_smoothing, Reducing(reduction));
     }
 
     /// <summary>Checks the target's type, shape and classes.</summary>
     /// <returns>whether a place is ignored: where none is, the loss is computed without looking for such places</returns>
-    private static bool CheckClasses(Expr input, Expr target, long ignored)
+    private static bool CheckClasses(Expr input, Expr target, Expr? weight, long ignored)
     {
         if (target.DType != DType.Int64) throw new ArgumentException($"expected scalar type Long but found {ScalarTypes.CName(target.DType)}");
         if (input.Rank == 0 || target.Rank != input.Rank - 1)
             throw new ArgumentException(input.Rank == 0 ? "input tensor should be 1D or 2D" : $"Expected target of {input.Rank - 1} dimensions for input of shape {input.Shape}, but got shape {target.Shape}");
         if (input.Rank >= 2 && input.Shape[0] != target.Shape[0])
             throw new ArgumentException($"Expected input batch_size ({input.Shape[0]}) to match target batch_size ({target.Shape[0]}).");
+        int[] places = [.. input.Shape.Sizes[..(input.Rank == 1 ? 0 : 1)], .. input.Shape.Sizes[Math.Min(2, input.Rank)..]];
+        if (!target.Shape.Sizes.SequenceEqual(places)) throw new ArgumentException($"Expected target size [{string.Join(", ", places)}], got {target.Shape}");
         int classes = input.Shape[input.Rank == 1 ? 0 : 1];
+        if (weight is not null && (weight.Rank != 1 || weight.Shape[0] != classes))
+            throw new ArgumentException($"weight tensor should be defined either for all {classes} classes or no classes but got weight tensor of shape: {weight.Shape}");
         ReadOnlySpan<long> known = KnownIndices.Of(target);
         bool ignores = known.Length < target.Shape.Count;
         foreach (long c in known)

@@ -58,17 +58,21 @@ internal static class Products
     [Operation("AddmmBackward0", Saves = "mat1, mat2", InPlace = true)]
     internal static Expr addmm(Expr self, Expr mat1, Expr mat2, Scalar? beta = null, Scalar? alpha = null)
     {
-        Expr product = mm(mat1, mat2);
-        if (alpha is { } a && a != 1) product *= a.Beside(product);
-        Expr added = beta is { } b && b != 1 ? self * b.Beside(self) : self;
-        if (!added.Shape.BroadcastsTo(product.Shape)) Shapes.CheckBroadcast(added.Shape, product.Shape);
-        return added + product;
+        if (mat1.Rank != 2) throw new ArgumentException($"mat1 must be a matrix, got {mat1.Rank}-D tensor");
+        if (mat2.Rank != 2) throw new ArgumentException($"mat2 must be a matrix, got {mat2.Rank}-D tensor");
+        return Added(self, mm(mat1, mat2), beta, alpha);
     }
 
     /// <summary>beta * self + alpha * (mat @ vec)</summary>
     /// <exception cref="ArgumentException">matrix and vector do not fit together</exception>
     [Operation("AddmvBackward0", Saves = "mat, vec", InPlace = true)]
-    internal static Expr addmv(Expr self, Expr mat, Expr vec, Scalar? beta = null, Scalar? alpha = null) => Added(self, mv(mat, vec), beta, alpha);
+    internal static Expr addmv(Expr self, Expr mat, Expr vec, Scalar? beta = null, Scalar? alpha = null)
+    {
+        if (self.Rank > 1 || mat.Rank != 2 || vec.Rank != 1) throw new ArgumentException($"vector + matrix @ vector expected, got {self.Rank}, {mat.Rank}, {vec.Rank}");
+        Expr product = mv(mat, vec);
+        if (!self.Shape.BroadcastsTo(product.Shape)) throw new ArgumentException($"size mismatch, got {self.Shape.Count}, {mat.Shape[0]}x{mat.Shape[1]},{vec.Shape[0]}");
+        return Added(self, product, beta, alpha);
+    }
 
     /// <summary>beta * self + alpha * (vec1 ⊗ vec2)</summary>
     /// <exception cref="ArgumentException">they are no vectors, or the product has another shape</exception>
@@ -81,10 +85,13 @@ internal static class Products
 
     private static Expr Added(Expr self, Expr product, Scalar? beta, Scalar? alpha)
     {
+        Arithmetic.CheckFactor(self, product, beta, nameof(beta));
+        Arithmetic.CheckFactor(self, product, alpha, nameof(alpha));
+        if (!self.Shape.BroadcastsTo(product.Shape)) _ = Shaping.expand(self, Array.ConvertAll(product.Shape.Sizes.ToArray(), static size => (long)size));
         if (alpha is { } a && a != 1) product *= a.Beside(product);
-        Expr added = beta is { } b && b != 1 ? self * b.Beside(self) : self;
-        Shapes.CheckBroadcast(added.Shape, product.Shape);
-        return added + product;
+        // Of a factor of 0 not even NaN is left.
+        if (beta is { } zero && zero == 0) return self.DType == product.DType ? product : product + Expr.ZerosLike(self);
+        return (beta is { } b && b != 1 ? self * b.Beside(self) : self) + product;
     }
 
     /// <summary>The inner product of two vectors.</summary>

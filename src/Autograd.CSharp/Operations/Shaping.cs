@@ -22,6 +22,7 @@ internal static class Shaping
     internal static Expr unflatten(Expr self, long dim, params long[] sizes)
     {
         int axis = Shapes.Dim(dim, self.Rank);
+        if (sizes.Length == 0) throw new ArgumentException("unflatten: sizes must be non-empty");
         Shape divided;
         try
         {
@@ -43,7 +44,20 @@ internal static class Shaping
     {
         if (source.Length != destination.Length)
             throw new ArgumentException($"movedim: Invalid source or destination dims: source ([{string.Join(", ", source)}] dims) should contain the same number of dims as destination ([{string.Join(", ", destination)}] dims)");
+        CheckOnce(source, self.Rank, nameof(source));
+        CheckOnce(destination, self.Rank, nameof(destination));
         return source.Length == 0 || self.Rank == 0 ? self : self.MoveAxes(Shapes.Dims(source, self.Rank), Shapes.Dims(destination, self.Rank));
+    }
+
+    private static void CheckOnce(long[] dims, int rank, string name)
+    {
+        long seen = 0;
+        foreach (long dim in dims)
+        {
+            long bit = 1L << Shapes.Dim(dim, rank);
+            if ((seen & bit) != 0) throw new ArgumentException($"movedim: repeated dim in `{name}` ([{string.Join(", ", dims)}])");
+            seen |= bit;
+        }
     }
 
     /// <summary>A dimension at another place, the others in their order.</summary>
@@ -256,6 +270,7 @@ internal static class Shaping
         if (self.Rank == 0) throw new ArgumentException("chunk expects at least a 1-dimensional tensor");
         if (chunks <= 0) throw new ArgumentException($"chunk expects `chunks` to be greater than 0, got: {chunks}");
         int size = self.Shape[Shapes.Dim(dim, self.Rank)];
+        if (size == 0) return split(self, new long[chunks], dim);
         return split(self, (size + chunks - 1) / chunks, dim);
     }
 
