@@ -43,5 +43,46 @@ public class ErrorTextTests
     [Fact]
     public void An_element_type_prints_as_in_Python() => Assert.Equal("torch.int64", PythonText.Str(tensor([1]).dtype));
 
+    [Fact]
+    public void Slices_that_do_not_fit_their_indices_are_refused() => Refused<ArgumentException>(
+        () => ones(3, 2).index_add(0, tensor([2, 1]), ones(3, 2)), "index_add_(): Number of indices (2) should be equal to source.size(dim): (3), for dim: 0");
+
+    [Fact]
+    public void Slices_of_other_dimensions_are_refused() => Refused<ArgumentException>(
+        () => ones(3, 2).index_copy(0, tensor([2, 1]), ones(2)),
+        "index_copy_(): When source and destination are not scalars, their dimensionality must match. Source dimensionality (1), destination dimensionality (2)");
+
+    [Fact]
+    public void A_slice_out_of_range_is_not_filled() => Refused<ArgumentOutOfRangeException>(
+        () => ones(3, 2).index_fill(0, tensor([-4]), 1), "index -4 is out of bounds for dimension 0 with size 3");
+
+    [Fact]
+    public void Elements_of_another_type_are_not_scattered() => Refused<ArgumentException>(
+        () => ones(3).scatter(0, tensor([0]), tensor([1])), "scatter(): Expected self.dtype to be equal to src.dtype");
+
+    [Fact]
+    public void An_index_larger_than_its_source_is_refused() => Refused<ArgumentException>(
+        () => ones(3, 3).scatter(0, zeros(2, 3, dtype: int64), ones(1, 3)),
+        "Expected index [2, 3] to be smaller than self [3, 3] apart from dimension 0 and to be smaller size than src [1, 3]");
+
+    [Fact]
+    public void A_factor_with_a_fraction_beside_integers_is_refused() => Refused<ArgumentException>(
+        () => tensor([1]).add(tensor([1]), alpha: 2.5), "For integral input tensors, argument alpha must not be a floating point number.");
+
+    [Fact]
+    public void A_summand_larger_than_the_product_is_refused() => Refused<ArgumentException>(
+        () => addmv(ones(2, 2, 2), ones(2, 3), ones(3)), "vector + matrix @ vector expected, got 3, 2, 1");
+
+    [Fact]
+    public void Near_numbers_of_two_types_are_refused() => Refused<ArgumentException>(() => ones(1, dtype: float64).isclose(ones(1)), "Double did not match Float");
+
+    [Fact]
+    public void Classes_at_other_places_are_refused() => Refused<ArgumentException>(
+        () => nn.functional.nll_loss(ones(2, 3, 2), zeros(2, 3, dtype: int64)), "Expected target size [2, 2], got [2, 3]");
+
+    [Fact]
+    public void A_dimension_moved_twice_is_refused() => Refused<ArgumentException>(
+        () => ones(2, 3, 4).movedim([0, 0], [1, 2]), "movedim: repeated dim in `source` ([0, 0])");
+
     private static void Refused<T>(Action call, string text) where T : Exception => Assert.Equal(text, Assert.Throws<T>(call).Message);
 }
