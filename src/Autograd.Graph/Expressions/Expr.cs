@@ -173,6 +173,8 @@ public sealed partial class Expr
     public Expr Named(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        // An identity is told by its reference: derivatives by it must pass through the named node, not beside it.
+        if (Op is Op.Identity) return new(Op, this, null, _dtype, _shape, new Extra(name, null));
         return new(Op, _first, _second, _dtype, _shape, new Extra(name, (_more as Extra)?.Outputs, Rest, Bits), _value);
     }
 

@@ -225,4 +225,12 @@ public sealed class LawTests
                 foreach (Expr input in node.Inputs) pending.Push(input);
         return seen.Count(node => node.Op is TOp);
     }
+
+    [Fact]
+    public void An_argument_that_is_given_a_name_is_still_the_argument()
+    {
+        Expr x = Expr.Variable(NDArray.Vector(1.0, 2.0));
+        Assert.Equal([2.0, 4.0], Transform.Grad(v => v.Named("v").Square().Sum())(x).Evaluate().ToArray<double>());
+        Assert.Equal([2.0, 0, 0, 2], Transform.Hessian(v => v.Named("v").Square().Sum())(x).Evaluate().ToArray<double>());
+    }
 }
