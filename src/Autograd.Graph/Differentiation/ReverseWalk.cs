@@ -119,7 +119,7 @@ internal sealed class ReverseWalk
     private static Cotangent PullTo(Expr node, Expr input, in Cotangent g)
     {
         Cotangent sum = default;
-        if (!IsFloating(input)) return sum;
+        if (!input.IsFloating) return sum;
         for (int i = 0; i < node.InputCount; i++)
         {
             if (!ReferenceEquals(node.Input(i), input) || DerivativeRules.Pull(node, i, g) is not { Exists: true } cotangent) continue;
@@ -209,8 +209,6 @@ internal sealed class ReverseWalk
         return -1;
     }
 
-    private static bool IsFloating(Expr node) => node.OutputCount == 1 && node.DType.IsFloating();
-
     private static Expr[] Variables(List<Expr> nodes)
     {
         var variables = new List<Expr>();
@@ -223,7 +221,7 @@ internal sealed class ReverseWalk
     {
         _only = inputs;
         Prepare();
-        for (int i = 0; i < inputs.Count; i++) _needed[i] = IsFloating(inputs[i]);
+        for (int i = 0; i < inputs.Count; i++) _needed[i] = inputs[i].IsFloating;
         if (seed.Exists) Pull(output, seed);
     }
 
@@ -239,7 +237,7 @@ internal sealed class ReverseWalk
     {
         _order.Collect(outputs, inputs, cuts);
         Prepare();
-        for (int i = 0; i < inputs.Count; i++) _needed[i] = IsFloating(inputs[i]);
+        for (int i = 0; i < inputs.Count; i++) _needed[i] = inputs[i].IsFloating;
         MarkNeeded();
     }
 
@@ -335,7 +333,7 @@ internal sealed class ReverseWalk
     private void PullControl(Expr node, Expr?[] outputs)
     {
         var needed = new bool[node.InputCount];
-        for (int i = 0; i < needed.Length; i++) needed[i] = IsFloating(node.Input(i)) && NeededSlot(node.Input(i)) >= 0;
+        for (int i = 0; i < needed.Length; i++) needed[i] = node.Input(i).IsFloating && NeededSlot(node.Input(i)) >= 0;
         Expr?[] cotangents = ControlRules.Pull(node, needed, outputs);
         for (int i = 0; i < needed.Length; i++)
             if (needed[i] && cotangents[i] is { } cotangent) Arrive(NeededSlot(node.Input(i)), new(cotangent));

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Autograd.Graph;
@@ -83,11 +82,11 @@ public static class NpyFile
     /// <summary>Writes the elements of an array in the machine's byte order.</summary>
     internal static void WriteElements(Stream stream, NDArray array)
     {
-        const int part = 1 << 30;
-        for (long done = 0; done < array.ByteCount; done += part)
+        for (long done = 0; done < array.ByteCount;)
         {
-            ref byte at = ref System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref array.Reference, (nint)done);
-            stream.Write(MemoryMarshal.CreateReadOnlySpan(ref at, (int)Math.Min(array.ByteCount - done, part)));
+            ReadOnlySpan<byte> part = array.BytesFrom(done);
+            stream.Write(part);
+            done += part.Length;
         }
     }
 
