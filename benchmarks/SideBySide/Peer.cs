@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Intrinsics.X86;
 using System.Text.Json;
 
 namespace Autograd.Benchmarks.SideBySide;
@@ -22,9 +23,10 @@ internal sealed class Peer : IDisposable
 
     /// <summary>
     /// PyTorch in each configuration that may be its best: OpenBLAS takes kernels for the processors it knows, and for a newer one those of
-    /// an old one, unless it is told.
+    /// an old one, unless it is told. Told of vectors that the processor lacks, it ends at its first product.
     /// </summary>
-    public static Peer[] StartAll(string python, int threads) => [Start(python, threads, null), Start(python, threads, "SKYLAKEX")];
+    public static Peer[] StartAll(string python, int threads) =>
+        Avx512F.IsSupported ? [Start(python, threads, null), Start(python, threads, "SKYLAKEX")] : [Start(python, threads, null)];
 
     /// <summary>Computes a row on the inputs in a folder; null where a result there has another shape or one is not finite.</summary>
     /// <returns>the largest difference of a result there from the peer's, relative to the largest element of the latter</returns>
