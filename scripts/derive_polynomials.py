@@ -143,16 +143,36 @@ def gelu_slope_below(a):
     return erfc(a / sqrt(TWO)) / 2 - a * exp(-a * a / 2) / sqrt(2 * pi)
 
 
-def near_eighth(i, f, least):
-    """f near i/8, as a function of the distance; the error counts relative to f, or to the least."""
-    g = lambda d: f(mpf(i) / 8 + d)
-    return (5, (-mpf(1) / 16 if i > 0 else mpf(0), mpf(1) / 16), g, lambda d: 1 / max(abs(g(d)), least))
+def in_half(i, f, least):
+    """f in the i-th half of [0, 3.75], as a function of the distance from its middle; the error counts relative to f, or to the least."""
+    quarter = mpf(1) / 4
+    g = lambda d: f(mpf(i) / 2 + quarter + d)
+    return (7, (-quarter, quarter if i < 7 else mpf(0)), g, lambda d: 1 / max(abs(g(d)), least))
 
 
 def mills_rest(w):
     """(1 - M(a) a) / w at w = 1 / a², M the ratio of Mills, which is about (1 - w) / a for large a."""
     a = 1 / sqrt(w)
     return (1 - erfc(a / sqrt(TWO)) * exp(a * a / 2) * sqrt(pi / 2) * a) / w
+
+
+def tuned(coefficients, values):
+    """Floats next to the coefficients that together err least: each in turn goes to a neighbour as long as that helps."""
+    def worst(c):
+        wide = [mpf(x) for x in c]
+        return max(abs(w * (y - horner(wide, x))) for x, y, w in values)
+
+    best = [to_single(c) for c in coefficients]
+    error, improved = worst(best), True
+    while improved:
+        improved = False
+        steps = [{i: step} for i in range(len(best)) for step in (-1, 1)]
+        steps += [{**a, **b} for a in steps for b in steps if max(a) < max(b)]
+        for moves in steps:
+            other = [struct.unpack("<f", struct.pack("<i", struct.unpack("<i", struct.pack("<f", c))[0] + moves.get(i, 0)))[0] for i, c in enumerate(best)]
+            if worst(other) < error * mpf("0.99"):
+                best, error, improved = other, worst(other), True
+    return best
 
 
 def to_single(c):
@@ -181,8 +201,8 @@ POLYNOMIALS = {
     "erf.double": (12, (mpf(0), mpf(1)), safe(lambda z: erf(sqrt(z)) / sqrt(z) - 1), lambda z: 1),
     "erfc.double": (23, erfc_domain("0.49", "27.5", ERFC_CENTRE), erfc_scaled(ERFC_CENTRE), lambda t: 1),
     # float32 in float lanes: the forms of the float64 ones
-    "exp.float": (5, (-HALF_LN2, HALF_LN2), safe(lambda r: (expm1(r) - r) / r ** 2), lambda r: abs(r) + mpf("0.02")),
-    "tanh.float": (4, (mpf(0), mpf("0.3026")), odd(tanh, 1), odd_weight(tanh)),
+    "exp.float": (4, (-HALF_LN2, HALF_LN2), safe(lambda r: (expm1(r) - r) / r ** 2), lambda r: abs(r) + mpf("0.02")),
+    "tanh.float": (2, (mpf(0), mpf("0.0905")), odd(tanh, 1), odd_weight(tanh)),
     # log(1 + f) = f + f² (f q(f) - 1/2)
     "log.float": (7, (sqrt(mpf("0.5")) - 1, sqrt(TWO) - 1), safe(lambda f: (log1p(f) - f + f * f / 2) / f ** 3, mpf(10) ** -12), lambda f: f ** 2 + mpf(10) ** -10),
     # 2^r = 1 + r q(r)
@@ -196,10 +216,10 @@ POLYNOMIALS = {
     # e^-r = 1 - r + r² q(r); with d the distance from m in each interval, erfcx(m + d) = erfcx(m) + d q(d)
     "erfc.float": (4, (-HALF_LN2, HALF_LN2), safe(lambda r: (expm1(-r) + r) / r ** 2), lambda r: r ** 2 + mpf("0.001")),
     **dict(erfcx_entry(i) for i in range(16)),
-    # Φ(-a), and Φ(-a) - a φ(a), near each of 32 multiples of 1/8, and beyond by the ratio of Mills
-    **{f"normal{i}.float": near_eighth(i, lambda a: erfc(a / sqrt(TWO)) / 2, 0) for i in range(32)},
-    **{f"gelu{i}.float": near_eighth(i, gelu_slope_below, mpf("0.01") if i < 16 else 0) for i in range(32)},
-    "mills.float": (5, (mpf(1) / 225, mpf(1) / mpf("3.9") ** 2), mills_rest, lambda w: w),
+    # Φ(-a), and Φ(-a) - a φ(a), in each half of [0, 3.75], and beyond by the ratio of Mills
+    **{f"normal{i}.float": in_half(i, lambda a: erfc(a / sqrt(TWO)) / 2, 0) for i in range(8)},
+    **{f"gelu{i}.float": in_half(i, gelu_slope_below, mpf("0.01") if i < 3 else 0) for i in range(8)},
+    "mills.float": (5, (mpf(1) / 225, mpf(1) / mpf("3.7") ** 2), mills_rest, lambda w: w),
     # float32 in double lanes: 2^r = 1 + r q(r)
     "exp2.single": (6, (mpf("-0.5"), mpf("0.5")), safe(lambda r: expm1(r * LN2) / r), lambda r: 1 / safe(lambda r: expm1(r * LN2) / r)(r)),
     # log(1 + f) = f q(f)
@@ -220,7 +240,7 @@ def main(words):
             continue
         coefficients, values = remez(degree, a, b, f, weight)
         single = ".float" in name
-        rounded = [to_single(c) if single else float(c) for c in coefficients]
+        rounded = tuned(coefficients, values) if name.startswith(("normal", "gelu")) else [to_single(c) if single else float(c) for c in coefficients]
         worst = max(abs(w * (y - horner([mpf(c) for c in rounded], x))) for x, y, w in values)
         print(f"{name}: degree {degree}, error 2^{float(log(worst, 2)):.1f}")
         literals = [f"{c:.9g}f" if single else repr(c) for c in reversed(rounded)]

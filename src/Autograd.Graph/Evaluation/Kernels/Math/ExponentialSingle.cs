@@ -12,6 +12,9 @@ internal static class ExponentialSingle
     /// <summary>Up to this size of x both e^x and e^-x are normal.</summary>
     internal const float Largest = 87;
 
+    /// <summary>Up to this size of x, with e^x = 2^k e^r, 1 + 2^k is exact.</summary>
+    private const float Exact = 16;
+
     internal const float Log2E = 1.44269502f;
 
     // Adding 1.5·2^23 rounds to an integer, which then stands in the low bits.
@@ -86,7 +89,7 @@ internal static class ExponentialSingle
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
-            where V : struct, IVector<V, float> => !V.AllAtMost(V.Abs(x), Largest) ? SigmoidWhole(x) : OfModerate(x);
+            where V : struct, IVector<V, float> => !V.AllAtMost(V.Abs(x), Exact) ? SigmoidWhole(x) : OfModerate(x);
     }
 
     /// <summary>r with x = k·log 2 + r, and k in the low bits of shifted.</summary>
@@ -104,13 +107,11 @@ internal static class ExponentialSingle
     internal static V ExpM1Reduced<V>(V r)
         where V : struct, IVector<V, float>
     {
-        V q = V.Create(0.000199136965f)
-            .Horner(r, 0.00139403285f)
-            .Horner(r, 0.00833327416f)
-            .Horner(r, 0.0416663662f)
-            .Horner(r, 0.166666672f)
-            .Horner(r, 0.5f);
-        return V.Fma(r * r, q, r);
+        // Short chains, for a register waits longer for its own results than for the arithmetic of all.
+        V square = r * r;
+        V low = V.Create(0.16666545f).Horner(r, 0.5f);
+        V high = V.Fma(square, V.Create(0.00139461376f), V.Create(0.0083663743f).Horner(r, 0.0416662879f));
+        return V.Fma(square, V.Fma(square, high, low), r);
     }
 
     /// <summary>2^k for k in the low bits of shifted, k in [-126, 127].</summary>
@@ -211,22 +212,22 @@ internal static class ExponentialSingle
         return V.Select(V.Abs(x) <= Largest, moderate, V.Select(x < -Largest, ExpWhole(x), x));
     }
 
-    /// <summary>1 / (1 + e^-x), where 1 + 2^k is kept in two parts.</summary>
+    /// <summary>1 / (1 + e^-x) for x ≥ -16: where e^-x is 2^24 and more, 1 + 2^k is no float.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V OfModerate<V>(V x)
         where V : struct, IVector<V, float>
     {
         V r = Reduce(-x, out V shifted);
         V scale = PowerOfTwo(shifted);
-        V most = V.AtLeast(scale, 1);
-        V least = V.AtMost(scale, 1);
-        V sum = most + least;
-        V rest = least - (sum - most);
-        return V.Create(1) / (V.Fma(scale, ExpM1Reduced(r), rest) + sum);
+        return V.Create(1) / V.Fma(scale, ExpM1Reduced(r), scale + 1);
     }
 
+    // There the logistic function is e^x - e^2x.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V SigmoidWhole<V>(V x)
-        where V : struct, IVector<V, float> =>
-        V.Select(x < -Largest, ExpWhole(x), OfModerate(V.AtMost(V.AtLeast(x, -Largest), Largest)));
+        where V : struct, IVector<V, float>
+    {
+        V e = ExpWhole(x);
+        return V.Select(x < -Exact, V.Fma(-e, e, e), OfModerate(V.AtMost(V.AtLeast(x, -Exact), Largest)));
+    }
 }

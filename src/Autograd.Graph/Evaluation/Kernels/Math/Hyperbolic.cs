@@ -88,7 +88,7 @@ internal static class Hyperbolic
         }
     }
 
-    // In float lanes, as the double one.
+    // In float lanes; beyond 0.3 it is e / (e + 2) with e = e^2|x| - 1.
     internal readonly struct TanhSingle : IUnaryKernel<float>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -96,17 +96,14 @@ internal static class Hyperbolic
             where V : struct, IVector<V, float>
         {
             V a = V.AtMost(V.Abs(x), 10);
-            V z = a * a;
-            V p = V.Create(-0.00627356023f)
-                .Horner(z, 0.0210712347f)
-                .Horner(z, -0.0538522117f)
-                .Horner(z, 0.13332586f)
-                .Horner(z, -0.333333164f);
-            V near = V.Fma(a * z, p, a);
             V r = ExponentialSingle.Reduce(a * 2, out V shifted);
             V scale = ExponentialSingle.PowerOfTwo(shifted);
-            V far = V.Create(1) - V.Create(2) / V.Fma(scale, ExponentialSingle.ExpM1Reduced(r), scale + 1);
-            return V.Select(a < 0.55f, near, far) | (x & V.Create(-0f));
+            V e = V.Fma(scale, ExponentialSingle.ExpM1Reduced(r), scale - 1);
+            V z = a * a;
+            V p = V.Create(-0.0503474623f)
+                .Horner(z, 0.133146361f)
+                .Horner(z, -0.333330572f);
+            return V.Select(a < 0.3f, V.Fma(a * z, p, a), e / (e + 2)) | (x & V.Create(-0f));
         }
     }
 

@@ -137,7 +137,7 @@ internal interface IVector<TSelf, T>
 
     static abstract TSelf ShiftLeft(TSelf a, int count);
 
-    /// <summary>Lanes of float out of a table of 16 or 32, each at the place that the four or five low bits of its index are.</summary>
+    /// <summary>Lanes of float out of a table of 8 or 16, each at the place that the three or four low bits of its index are.</summary>
     static abstract TSelf Lookup(ReadOnlySpan<float> table, TSelf index);
 
     /// <summary>Shifts zeros in from above.</summary>

@@ -55,7 +55,7 @@ internal static class NormalDistribution
     private static V Mirrored<V>(V s, V x)
         where V : struct, IVector<V, double> => V.Select(x < 0, s, V.Create(1) - s);
 
-    // In float lanes: a polynomial around each multiple of 1/8, beyond 31.5 of them by the ratio of Mills, Φ(-a) / φ(a).
+    // In float lanes: a polynomial in each half up to 3.75, one of which has its middle where gelu's slope crosses 0; beyond by the ratio of Mills, Φ(-a) / φ(a).
     internal readonly struct CdfSingle : IUnaryKernel<float>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -74,26 +74,16 @@ internal static class NormalDistribution
     private const float DensityHigh = 0.398942292f;
     private const float DensityLow = -1.13351701e-08f;
 
-    private const float Far = 3.9375f;
+    private const float Far = 3.75f;
 
-    // Adding 1.5·2^20 rounds to eighths, whose number then stands in the low bits.
-    private const float EighthShift = 1572864;
+    // Adding 1.5·2^22 rounds to halves, whose number then stands in the low bits.
+    private const float HalfShift = 6291456;
 
     /// <summary>s of floats.</summary>
     private interface ITail
     {
-        /// <summary>Of the 32 polynomials that give s up to <see cref="Far"/> the coefficients of each power: those of the highest.</summary>
-        static abstract ReadOnlySpan<float> C5 { get; }
-
-        static abstract ReadOnlySpan<float> C4 { get; }
-
-        static abstract ReadOnlySpan<float> C3 { get; }
-
-        static abstract ReadOnlySpan<float> C2 { get; }
-
-        static abstract ReadOnlySpan<float> C1 { get; }
-
-        static abstract ReadOnlySpan<float> C0 { get; }
+        /// <summary>Of the 8 polynomials that give s up to <see cref="Far"/> the coefficients of each power, from the lowest on.</summary>
+        static abstract ReadOnlySpan<float> Coefficients { get; }
 
         /// <summary>s / φ(a)</summary>
         static abstract V OverDensity<V>(V a, V mills)
@@ -127,15 +117,20 @@ internal static class NormalDistribution
         where TTail : struct, ITail
         where V : struct, IVector<V, float>
     {
-        // The five low bits of the place name the polynomial, in the distance d from there.
-        V place = a + EighthShift, d = a - (place - EighthShift);
-        V q = V.Lookup(TTail.C5, place);
-        q = V.Fma(q, d, V.Lookup(TTail.C4, place));
-        q = V.Fma(q, d, V.Lookup(TTail.C3, place));
-        q = V.Fma(q, d, V.Lookup(TTail.C2, place));
-        q = V.Fma(q, d, V.Lookup(TTail.C1, place));
-        return V.Fma(q, d, V.Lookup(TTail.C0, place));
+        // The three low bits of the place name the polynomial, in the distance d from its middle. Its higher terms are added in a tree, for a short chain.
+        V fromFirst = a - 0.25f, place = fromFirst + HalfShift, d = fromFirst - (place - HalfShift), square = d * d;
+        V low = V.Fma(Power<TTail, V>(3, place), d, Power<TTail, V>(2, place));
+        V middle = V.Fma(Power<TTail, V>(5, place), d, Power<TTail, V>(4, place));
+        V high = V.Fma(Power<TTail, V>(7, place), d, Power<TTail, V>(6, place));
+        V q = V.Fma(V.Fma(high, square, middle), square, low);
+        return V.Fma(V.Fma(q, d, Power<TTail, V>(1, place)), d, Power<TTail, V>(0, place));
     }
+
+    /// <summary>The coefficients of a power.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Power<TTail, V>(int power, V place)
+        where TTail : struct, ITail
+        where V : struct, IVector<V, float> => V.Lookup(TTail.Coefficients.Slice(8 * power, 8), place);
 
     /// <summary>With e^(-a²/2) of the exact square, and Mills' ratio (1 - w q(w)) / a, w = 1 / a².</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -150,12 +145,12 @@ internal static class NormalDistribution
         V r = ExponentialSingle.Reduce(square * -0.5f, out V shifted) - rest * 0.5f;
         V p = ExponentialSingle.ExpM1Reduced(r);
         V w = V.Create(1) / square;
-        V q = V.Create(-1394.78271f)
-            .Horner(w, 480.071686f)
-            .Horner(w, -89.5060883f)
-            .Horner(w, 14.7047405f)
-            .Horner(w, -2.997226f)
-            .Horner(w, 0.999990761f);
+        V q = V.Create(-1196.99377f)
+            .Horner(w, 443.315796f)
+            .Horner(w, -86.9856339f)
+            .Horner(w, 14.6270208f)
+            .Horner(w, -2.99619079f)
+            .Horner(w, 0.999986291f);
         V mills = V.Fma(w, -q, V.Create(1)) / a;
         V over = TTail.OverDensity(a, mills);
         V most = V.Fma(over, V.Create(DensityHigh), over * DensityLow);
@@ -169,52 +164,16 @@ internal static class NormalDistribution
         public static V OverDensity<V>(V a, V mills)
             where V : struct, IVector<V, float> => mills;
 
-        public static ReadOnlySpan<float> C5 =>
+        public static ReadOnlySpan<float> Coefficients =>
         [
-            -0.00994680822f, -0.00957698189f, -0.00845998526f, -0.00673247874f, -0.00457479712f, -0.00220437441f, 0.000152240551f, 0.00228689401f,
-            0.00403284561f, 0.00528028235f, 0.00598280132f, 0.00615492044f, 0.00586192217f, 0.00520508271f, 0.00430410216f, 0.00328061124f,
-            0.00224429369f, 0.00128322374f, 0.000458873634f, -0.000194533641f, -0.000667216489f, -0.000968770357f, -0.00112208282f, -0.00115730159f,
-            -0.00110659259f, -0.00100026303f, -0.000864156405f, -0.000718448835f, -0.000577452185f, -0.000450151943f, -0.000341161358f, -0.000251828635f,
-        ];
-
-        public static ReadOnlySpan<float> C4 =>
-        [
-            -2.53212875e-06f, -0.00614678115f, -0.0118203415f, -0.0165982079f, -0.0201524273f, -0.0222805943f, -0.0229204036f, -0.0221466813f,
-            -0.0201524198f, -0.0172176715f, -0.0136715239f, -0.00985282566f, -0.0060749799f, -0.00259859348f, 0.000385532592f, 0.00276276516f,
-            0.00449135434f, 0.0055917562f, 0.00613136124f, 0.00620748196f, 0.00593105657f, 0.00541286729f, 0.00475329254f, 0.00403588964f,
-            0.00332453148f, 0.00266340259f, 0.00207904354f, 0.00158355944f, 0.00117826578f, 0.000857214211f, 0.000610239629f, 0.00042535286f,
-        ];
-
-        public static ReadOnlySpan<float> C3 =>
-        [
-            0.0664904714f, 0.0649420917f, 0.0604168586f, 0.0532604568f, 0.0440081283f, 0.0333288126f, 0.021957906f, 0.0106271235f,
-            -1.53794559e-08f, -0.0093799606f, -0.0171233471f, -0.0230096187f, -0.0269828103f, -0.0291315299f, -0.0296577979f, -0.0288400482f,
-            -0.026995454f, -0.0244458653f, -0.021490369f, -0.018386066f, -0.0153372539f, -0.0124922264f, -0.00994608365f, -0.00774772651f,
-            -0.00590913603f, -0.00441533653f, -0.00323380204f, -0.0023225171f, -0.00163628615f, -0.00113123131f, -0.000767634658f, -0.000511414255f,
-        ];
-
-        public static ReadOnlySpan<float> C2 =>
-        [
-            -1.4837791e-09f, 0.0247398466f, 0.0483334996f, 0.0697228089f, 0.0880163088f, 0.102550276f, 0.112926513f, 0.119024038f,
-            0.120985344f, 0.119180605f, 0.114155672f, 0.106570937f, 0.0971382037f, 0.0865623504f, 0.0754926652f, 0.0644871444f,
-            0.0539909787f, 0.0443285555f, 0.0357071161f, 0.0282291379f, 0.0219103806f, 0.0167004913f, 0.0125036491f, 0.00919729751f,
-            0.00664777169f, 0.0047222767f, 0.00329720136f, 0.00226313644f, 0.00152719324f, 0.0010132977f, 0.000661115802f, 0.000424179161f,
-        ];
-
-        public static ReadOnlySpan<float> C1 =>
-        [
-            -0.398942292f, -0.395837694f, -0.386668116f, -0.37185508f, -0.352065325f, -0.328160971f, -0.301137418f, -0.272055f,
-            -0.241970718f, -0.211876646f, -0.182649091f, -0.155012265f, -0.1295176f, -0.106538266f, -0.086277321f, -0.0687862784f,
-            -0.0539909676f, -0.0417209864f, -0.0317396522f, -0.0237719007f, -0.0175283011f, -0.0127241816f, -0.00909356214f, -0.00639812043f,
-            -0.00443184841f, -0.00302225794f, -0.00202904805f, -0.00134111883f, -0.000872682664f, -0.000559061533f, -0.000352595671f, -0.000218931629f,
-        ];
-
-        public static ReadOnlySpan<float> C0 =>
-        [
-            0.5f, 0.450261772f, 0.401293665f, 0.353830248f, 0.308537543f, 0.265985519f, 0.22662735f, 0.190786958f,
-            0.158655256f, 0.130294517f, 0.105649777f, 0.0845657215f, 0.066807203f, 0.0520812795f, 0.0400591567f, 0.0303963609f,
-            0.0227501318f, 0.0167933069f, 0.0122244731f, 0.00877447519f, 0.00620966544f, 0.00433244836f, 0.00297976332f, 0.00202013738f,
-            0.00134989806f, 0.000889025279f, 0.000577025057f, 0.000369078451f, 0.000232629085f, 0.000144480728f, 8.84172841e-05f, 5.33123493e-05f,
+            0.401293665f, 0.22662735f, 0.105649777f, 0.0400591567f, 0.0122244731f, 0.00297976309f, 0.000577025057f, 8.84172841e-05f,
+            -0.386668116f, -0.301137418f, -0.182649091f, -0.086277321f, -0.0317396522f, -0.00909356214f, -0.00202904805f, -0.000352595671f,
+            0.0483335257f, 0.112926543f, 0.11415568f, 0.0754926726f, 0.0357071012f, 0.0125036482f, 0.00329720182f, 0.000661117025f,
+            0.0604168549f, 0.0219579041f, -0.0171233285f, -0.0296577737f, -0.0214903839f, -0.00994609855f, -0.0032338032f, -0.000767628313f,
+            -0.0118305124f, -0.0229367986f, -0.013675197f, 0.000392347516f, 0.00613700552f, 0.00475420896f, 0.0020780405f, 0.000609496899f,
+            -0.00846948475f, 0.000147876941f, 0.0059862691f, 0.00430989033f, 0.000461835443f, -0.00112226105f, -0.000865342561f, -0.000341709441f,
+            0.00190135359f, 0.00300375582f, 0.00058387703f, -0.00128768955f, -0.000987478765f, -0.000125146005f, 0.000188653372f, 0.000133521549f,
+            0.000919306418f, -0.00034627493f, -0.00080120645f, -0.000176397545f, 0.000261036301f, 0.000175482783f, 1.24166309e-05f, -2.82665424e-05f,
         ];
     }
 
@@ -225,52 +184,16 @@ internal static class NormalDistribution
         public static V OverDensity<V>(V a, V mills)
             where V : struct, IVector<V, float> => mills - a;
 
-        public static ReadOnlySpan<float> C5 =>
+        public static ReadOnlySpan<float> Coefficients =>
         [
-            -0.0596265234f, -0.0566595793f, -0.0478019156f, -0.0343640931f, -0.0180734117f, -0.000871223107f, 0.0145922648f, 0.0271990318f,
-            0.0361892208f, 0.0404518023f, 0.0402013771f, 0.036123421f, 0.0292696599f, 0.0208631195f, 0.0121030211f, 0.00400583539f,
-            -0.00269705965f, -0.00759909162f, -0.0106018633f, -0.0118570449f, -0.0116854561f, -0.0104918946f, -0.00868979283f, -0.006645218f,
-            -0.00464341324f, -0.00287658814f, -0.00144848379f, -0.000389826833f, 0.000321151543f, 0.000737896538f, 0.000927620335f, 0.000957937213f,
-        ];
-
-        public static ReadOnlySpan<float> C4 =>
-        [
-            -2.03898635e-05f, -0.0367084481f, -0.0696582794f, -0.0955934748f, -0.112180524f, -0.118280277f, -0.114035971f, -0.10073112f,
-            -0.0806057602f, -0.0563966185f, -0.0309724864f, -0.0069499677f, 0.013598796f, 0.0293191727f, 0.0396206751f, 0.0446108729f,
-            0.044946786f, 0.0416416898f, 0.0358651206f, 0.0287669506f, 0.0213456396f, 0.0143692698f, 0.00834712572f, 0.00354273967f,
-            1.48976496e-05f, -0.00232715928f, -0.00366636971f, -0.0042269933f, -0.00423522992f, -0.00389293511f, -0.00336355506f, -0.00276788953f,
-        ];
-
-        public static ReadOnlySpan<float> C3 =>
-        [
-            0.265962273f, 0.256691784f, 0.229835451f, 0.188120812f, 0.135690808f, 0.0775650963f, 0.0190169215f, -0.0350573212f,
-            -0.0806565285f, -0.115033619f, -0.136867821f, -0.146225899f, -0.144358084f, -0.133376509f, -0.115878902f, -0.0945782661f,
-            -0.0719879121f, -0.0501938425f, -0.0307271294f, -0.0145314923f, -0.00200849818f, 0.00688443938f, 0.0125095043f, 0.0154206669f,
-            0.0162500553f, 0.0156190116f, 0.0140778068f, 0.0120727196f, 0.0099358419f, 0.00789130107f, 0.00607148651f, 0.00453771325f,
-        ];
-
-        public static ReadOnlySpan<float> C2 =>
-        [
-            -1.20396173e-08f, 0.0985727906f, 0.190313086f, 0.269086361f, 0.330061048f, 0.370142311f, 0.388184845f, 0.38496834f,
-            0.362956017f, 0.325884461f, 0.278254479f, 0.224798128f, 0.16999194f, 0.117670782f, 0.0707744583f, 0.0312360413f,
-            6.69161864e-08f, -0.0228568614f, -0.0379387774f, -0.0463134162f, -0.0492983535f, -0.0482748672f, -0.0445442684f, -0.0392322466f,
-            -0.0332388841f, -0.0272269025f, -0.0216379091f, -0.0167260151f, -0.012599363f, -0.00926218927f, -0.00665248977f, -0.00467260787f,
-        ];
-
-        public static ReadOnlySpan<float> C1 =>
-        [
-            -0.797884583f, -0.785490394f, -0.749169469f, -0.691418052f, -0.616114318f, -0.528134048f, -0.432885051f, -0.335817903f,
-            -0.241970718f, -0.155596912f, -0.0799089745f, -0.0169544667f, 0.0323794f, 0.0682510808f, 0.0916696489f, 0.104254201f,
-            0.107981935f, 0.104954354f, 0.097202681f, 0.0865445733f, 0.0744952783f, 0.0622292012f, 0.0505829416f, 0.0400882214f,
-            0.0310229398f, 0.0234697219f, 0.0173737239f, 0.0125939446f, 0.00894499756f, 0.00622829469f, 0.00425318535f, 0.00284953206f,
-        ];
-
-        public static ReadOnlySpan<float> C0 =>
-        [
-            0.5f, 0.400782079f, 0.304626644f, 0.214384571f, 0.13250488f, 0.0608849227f, 0.000774278305f, -0.047261171f,
-            -0.0833154693f, -0.108066708f, -0.122661583f, -0.128576145f, -0.127469197f, -0.121043406f, -0.110926151f, -0.0985779017f,
-            -0.0852318034f, -0.0718637854f, -0.0591897443f, -0.0476837903f, -0.0376110859f, -0.0290685277f, -0.0220275335f, -0.0163744576f,
-            -0.0119456472f, -0.0085555315f, -0.00601738133f, -0.00415719766f, -0.00282176025f, -0.00188211724f, -0.0012338165f, -0.00079504773f,
+            0.304626644f, 0.000774278189f, -0.122661583f, -0.110926151f, -0.0591897443f, -0.0220275335f, -0.00601738133f, -0.0012338165f,
+            -0.749169469f, -0.432885051f, -0.0799089745f, 0.0916696489f, 0.0972026885f, 0.0505829416f, 0.0173737239f, 0.00425318535f,
+            0.190313116f, 0.388184905f, 0.278254539f, 0.0707744509f, -0.0379388221f, -0.0445442759f, -0.0216378924f, -0.0066524907f,
+            0.229835168f, 0.01901705f, -0.13686794f, -0.115878895f, -0.0307272598f, 0.0125094745f, 0.0140778506f, 0.0060714297f,
+            -0.0697362795f, -0.11413154f, -0.0309610851f, 0.0396810509f, 0.0358832702f, 0.00833405368f, -0.00367606711f, -0.00336527103f,
+            -0.0479029454f, 0.0145639442f, 0.0402425043f, 0.0121128159f, -0.0106098698f, -0.00870148465f, -0.00145389442f, 0.000920317718f,
+            0.0148768034f, 0.019228911f, -0.00293303817f, -0.0112750055f, -0.00283439388f, 0.00257824524f, 0.0016608088f, 9.26516514e-05f,
+            0.00673318887f, -0.00446779467f, -0.00581960101f, 0.00101957191f, 0.00263123214f, 0.000342061889f, -0.000559721375f, -0.000343831576f,
         ];
     }
 }

@@ -191,8 +191,9 @@ internal readonly struct Vector256Lanes<T>(Vector256<T> lanes) : IVector<Vector2
     public static Vector256Lanes<T> NotEqual(Vector256Lanes<T> a, Vector256Lanes<T> b) => new(~Vector256.Equals(a._lanes, b._lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256Lanes<T> Select(Vector256Lanes<T> mask, Vector256Lanes<T> a, Vector256Lanes<T> b) =>
-        new(Vector256.ConditionalSelect(mask._lanes, a._lanes, b._lanes));
+    public static Vector256Lanes<T> Select(Vector256Lanes<T> mask, Vector256Lanes<T> a, Vector256Lanes<T> b) => Avx2.IsSupported
+        ? new(Avx2.BlendVariable(b._lanes.As<T, byte>(), a._lanes.As<T, byte>(), mask._lanes.As<T, byte>()).As<byte, T>())
+        : new(Vector256.ConditionalSelect(mask._lanes, a._lanes, b._lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Any(Vector256Lanes<T> mask) => mask._lanes.As<T, long>() != Vector256<long>.Zero;
@@ -266,15 +267,10 @@ internal readonly struct Vector256Lanes<T>(Vector256<T> lanes) : IVector<Vector2
     {
         ref float first = ref MemoryMarshal.GetReference(table);
         Vector256<int> places = index._lanes.As<T, int>();
-        Vector256<float> of16 = Lookup16(ref first, places);
-        return new((table.Length == 16 ? of16 : Avx.BlendVariable(of16, Lookup16(ref Unsafe.Add(ref first, 16), places), (places << 27).AsSingle())).As<float, T>());
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Lookup16(ref float first, Vector256<int> places)
-    {
-        Vector256<float> low = Avx2.PermuteVar8x32(Vector256.LoadUnsafe(ref first), places), high = Avx2.PermuteVar8x32(Vector256.LoadUnsafe(ref first, 8), places);
-        return Avx.BlendVariable(low, high, (places << 28).AsSingle());
+        Vector256<float> low = Avx2.PermuteVar8x32(Vector256.LoadUnsafe(ref first), places);
+        if (table.Length == 8) return new(low.As<float, T>());
+        Vector256<float> high = Avx2.PermuteVar8x32(Vector256.LoadUnsafe(ref first, 8), places);
+        return new(Avx.BlendVariable(low, high, (places << 28).AsSingle()).As<float, T>());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

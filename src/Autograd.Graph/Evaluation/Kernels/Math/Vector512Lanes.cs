@@ -259,9 +259,8 @@ internal readonly struct Vector512Lanes<T>(Vector512<T> lanes) : IVector<Vector5
     public static Vector512Lanes<T> Lookup(ReadOnlySpan<float> table, Vector512Lanes<T> index)
     {
         ref float first = ref MemoryMarshal.GetReference(table);
-        Vector512<float> low = Vector512.LoadUnsafe(ref first);
-        Vector512<int> places = index._lanes.As<T, int>();
-        return new((table.Length == 16 ? Avx512F.PermuteVar16x32(low, places) : Avx512F.PermuteVar16x32x2(low, places, Vector512.LoadUnsafe(ref first, 16))).As<float, T>());
+        Vector512<float> whole = table.Length == 16 ? Vector512.LoadUnsafe(ref first) : Vector512.Create(Vector256.LoadUnsafe(ref first));
+        return new(Avx512F.PermuteVar16x32(whole, index._lanes.As<T, int>()).As<float, T>());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
