@@ -10,6 +10,9 @@ internal interface IElementwise<T>
     /// <summary>How many arguments there are; the others are not read.</summary>
     static abstract int Arity { get; }
 
+    /// <summary>Whether most steps wait for the one before, so that two registers in turns take less time.</summary>
+    static virtual bool IsChain => false;
+
     static abstract V Apply<V>(V a, V b, V c, int attribute)
         where V : struct, IVector<V, T>;
 }
@@ -47,37 +50,55 @@ internal static class ElementLoop<TFunction, T, TA, TB, TY, TScalars>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ref byte y, ref byte a, ref byte b, ref byte c, int n, int attribute)
     {
-        if (Vector512.IsHardwareAccelerated && n >= Vector512<T>.Count) Registers<Vector512Lanes<T>>(ref y, ref a, ref b, ref c, n, attribute);
-        else if (Vector256.IsHardwareAccelerated && n >= Vector256<T>.Count) Registers<Vector256Lanes<T>>(ref y, ref a, ref b, ref c, n, attribute);
+        if (Vector512.IsHardwareAccelerated && n >= Vector512<T>.Count) Widest<Vector512Lanes<T>>(ref y, ref a, ref b, ref c, n, attribute);
+        else if (Vector256.IsHardwareAccelerated && n >= Vector256<T>.Count) Widest<Vector256Lanes<T>>(ref y, ref a, ref b, ref c, n, attribute);
         else if (n >= Vector128<T>.Count) Registers<Vector128Lanes<T>>(ref y, ref a, ref b, ref c, n, attribute);
         else OneByOne(ref y, ref a, ref b, ref c, n, attribute);
     }
 
-    // One body serves all registers: the last one's arguments are read first, because y may be written over them by then.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Registers<V>(ref byte y, ref byte a, ref byte b, ref byte c, int n, int attribute)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Widest<V>(ref byte y, ref byte a, ref byte b, ref byte c, int n, int attribute)
         where V : struct, IVector<V, T>
     {
+        if (TFunction.IsChain && n >= 2 * V.Count) Registers<RegisterPair<V, T>>(ref y, ref a, ref b, ref c, n, attribute);
+        else Registers<V>(ref y, ref a, ref b, ref c, n, attribute);
+    }
+
+    // One body serves all registers. What the one that overlaps reads is kept, because y may be written over it by then, and is a run of its own.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Registers<V>(ref byte y, scoped ref byte a, scoped ref byte b, scoped ref byte c, int n, int attribute)
+        where V : struct, IVector<V, T>
+    {
+        int rest = n & (V.Count - 1);
         nint last = n - V.Count;
-        V lastA = First<V>(ref a, last), lastB = Second<V>(ref b, last), lastC = Third<V>(ref c, last);
-        for (nint i = 0; ; i += V.Count)
+        V lastA = default, lastB = default, lastC = default;
+        if (rest != 0)
         {
-            V left = lastA, right = lastB, third = lastC;
-            if (i < last)
+            if ((TScalars.Mask & 1) == 0) Keep<V>(ref a, last * TA.Size, TA.Size, ref lastA);
+            if (TFunction.Arity > 1 && (TScalars.Mask & 2) == 0) Keep<V>(ref b, last * TB.Size, TB.Size, ref lastB);
+            if (TFunction.Arity > 2 && (TScalars.Mask & 4) == 0) Keep<V>(ref c, last * TB.Size, TB.Size, ref lastC);
+        }
+
+        for (nint end = n - rest; ; end = V.Count)
+        {
+            for (nint i = 0; i < end; i += V.Count)
             {
-                if ((TScalars.Mask & 1) == 0) left = First<V>(ref a, i);
-                if ((TScalars.Mask & 2) == 0) right = Second<V>(ref b, i);
-                if ((TScalars.Mask & 4) == 0) third = Third<V>(ref c, i);
-            }
-            else
-            {
-                i = last;
+                TY.Store(TFunction.Apply(First<V>(ref a, i), Second<V>(ref b, i), Third<V>(ref c, i), attribute), ref Unsafe.Add(ref y, i * TY.Size));
             }
 
-            TY.Store(TFunction.Apply(left, right, third, attribute), ref Unsafe.Add(ref y, i * TY.Size));
-            if (i == last) return;
+            if (rest == 0) return;
+            rest = 0;
+            y = ref Unsafe.Add(ref y, last * TY.Size);
+            if ((TScalars.Mask & 1) == 0) a = ref Unsafe.As<V, byte>(ref lastA);
+            if ((TScalars.Mask & 2) == 0) b = ref Unsafe.As<V, byte>(ref lastB);
+            if ((TScalars.Mask & 4) == 0) c = ref Unsafe.As<V, byte>(ref lastC);
         }
     }
+
+    /// <summary>A register's elements, none of which is larger than a lane, as they stand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Keep<V>(ref byte source, nint start, int size, ref V kept)
+        where V : struct, IVector<V, T> => Unsafe.CopyBlockUnaligned(ref Unsafe.As<V, byte>(ref kept), ref Unsafe.Add(ref source, start), (uint)(V.Count * size));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void OneByOne(ref byte y, ref byte a, ref byte b, ref byte c, int n, int attribute)
@@ -110,6 +131,8 @@ internal readonly struct Unary<TKernel, T> : IElementwise<T>
     where T : unmanaged
 {
     public static int Arity => 1;
+
+    public static bool IsChain => TKernel.IsChain;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<V>(V a, V b, V c, int attribute)

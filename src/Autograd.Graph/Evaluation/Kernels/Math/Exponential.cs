@@ -24,6 +24,8 @@ internal static class Exponential
 
     internal readonly struct Exp : IUnaryKernel<double>
     {
+        public static bool IsChain => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
             where V : struct, IVector<V, double> => ExpDouble(x);
@@ -62,6 +64,8 @@ internal static class Exponential
 
     internal readonly struct Sigmoid : IUnaryKernel<double>
     {
+        public static bool IsChain => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
             where V : struct, IVector<V, double>

@@ -28,6 +28,8 @@ internal static class ExponentialSingle
 
     internal readonly struct Exp : IUnaryKernel<float>
     {
+        public static bool IsChain => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
             where V : struct, IVector<V, float>
@@ -45,6 +47,8 @@ internal static class ExponentialSingle
     /// <summary>exp without a call, so that what a loop holds in registers stays there.</summary>
     internal readonly struct ExpInline : IUnaryKernel<float>
     {
+        public static bool IsChain => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
             where V : struct, IVector<V, float>
@@ -73,6 +77,8 @@ internal static class ExponentialSingle
 
     internal readonly struct Expm1 : IUnaryKernel<float>
     {
+        public static bool IsChain => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
             where V : struct, IVector<V, float> => !V.AllAtMost(V.Abs(x), Largest) ? Expm1Whole(x) : Expm1OfModerate(x);
@@ -80,6 +86,8 @@ internal static class ExponentialSingle
 
     internal readonly struct Softplus : IUnaryKernel<float>
     {
+        public static bool IsChain => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
             where V : struct, IVector<V, float> => !V.AllAtMost(V.Abs(x), Largest) ? SoftplusWhole(x) : SoftplusOfModerate(x);
@@ -87,6 +95,8 @@ internal static class ExponentialSingle
 
     internal readonly struct Sigmoid : IUnaryKernel<float>
     {
+        public static bool IsChain => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
             where V : struct, IVector<V, float> => !V.AllAtMost(V.Abs(x), Exact) ? SigmoidWhole(x) : OfModerate(x);

@@ -91,6 +91,8 @@ internal static class Hyperbolic
     // In float lanes; beyond 0.3 it is e / (e + 2) with e = e^2|x| - 1.
     internal readonly struct TanhSingle : IUnaryKernel<float>
     {
+        public static bool IsChain => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
             where V : struct, IVector<V, float>

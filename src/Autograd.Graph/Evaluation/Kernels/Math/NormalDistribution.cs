@@ -58,6 +58,8 @@ internal static class NormalDistribution
     // In float lanes: a polynomial in each half up to 3.75, one of which has its middle where gelu's slope crosses 0; beyond by the ratio of Mills, Φ(-a) / φ(a).
     internal readonly struct CdfSingle : IUnaryKernel<float>
     {
+        public static bool IsChain => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
             where V : struct, IVector<V, float> => OfSingle<CdfTail, V>(x);
@@ -65,6 +67,8 @@ internal static class NormalDistribution
 
     internal readonly struct GeluSlopeSingle : IUnaryKernel<float>
     {
+        public static bool IsChain => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
             where V : struct, IVector<V, float> => OfSingle<GeluSlopeTail, V>(x);

@@ -199,7 +199,7 @@ internal readonly struct Vector256Lanes<T>(Vector256<T> lanes) : IVector<Vector2
     public static bool Any(Vector256Lanes<T> mask) => mask._lanes.As<T, long>() != Vector256<long>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AllAtMost(Vector256Lanes<T> x, T bound) => Vector256.LessThanOrEqualAll(x._lanes, Vector256.Create(bound));
+    public static bool AllAtMost(Vector256Lanes<T> x, T bound) => Vector256.ExtractMostSignificantBits(Vector256.LessThanOrEqual(x._lanes, Vector256.Create(bound))) == (1u << Count) - 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lanes<T> Fma(Vector256Lanes<T> a, Vector256Lanes<T> b, Vector256Lanes<T> c) => typeof(T) == typeof(double)

@@ -4,6 +4,9 @@ namespace Autograd.Graph;
 internal interface IUnaryKernel<T>
     where T : unmanaged
 {
+    /// <inheritdoc cref="IElementwise{T}.IsChain"/>
+    static virtual bool IsChain => false;
+
     static abstract V Apply<V>(V x)
         where V : struct, IVector<V, T>;
 }
