@@ -10,9 +10,9 @@ public sealed partial class Computation
 
     /// <summary>
     /// The computation with nodes replaced, parameters or any others; all at once, so that what a replacement depends on is not replaced in turn.
-    /// A replaced parameter is no longer one, unless a replacement depends on it; parameters that come with replacements stand behind the others.
+    /// Derivatives speak of the replacements too, as those of <see cref="Expr.Substitute"/>. A replaced parameter is no longer one, unless a replacement depends on it; parameters that come with replacements stand behind the others.
     /// </summary>
-    /// <param name="replacements">nodes and what takes their places, each of its node's type; a node that no output depends on counts for nothing</param>
+    /// <param name="replacements">nodes and what takes their places, each of its node's type; a node that is no parameter and that no output depends on counts for nothing</param>
     /// <exception cref="ComputationException">there is no parameter of the name, a node is replaced twice, or two parameters have one name afterwards</exception>
     /// <exception cref="DTypeException">a replacement has not its node's element type</exception>
     /// <exception cref="ShapeException">a replacement has not its node's shape</exception>
@@ -25,23 +25,17 @@ public sealed partial class Computation
         {
             ArgumentNullException.ThrowIfNull(node, nameof(replacements));
             ArgumentNullException.ThrowIfNull(replacement, nameof(replacements));
-            CheckReplacement(node, replacement);
             if (!by.TryAdd(node, replacement)) throw new ComputationException($"substitute: {node} is replaced twice");
         }
 
-        Expr[] outputs = Rewriting.Replace(Outputs.AsSpan(), by);
+        Expr[] outputs = Expr.Substitute(Outputs, by);
         var met = new List<Expr>();
-        foreach (Expr node in Needed(outputs))
+        // Of a parameter that takes part in derivatives alone the replacement does so too.
+        foreach (Expr node in Needed([.. outputs, .. Parameters.Where(by.ContainsKey).Select(parameter => by[parameter])]))
             if (node.Op is Op.Parameter) met.Add(node);
         var needed = new HashSet<Expr>(met, ReferenceEqualityComparer.Instance);
         Expr[] kept = [.. Parameters.Where(parameter => !by.ContainsKey(parameter) || needed.Contains(parameter))];
         return Make([.. kept, .. met.Except(Parameters, ReferenceEqualityComparer.Instance).Cast<Expr>()], NamedOutputs(outputs));
-    }
-
-    private static void CheckReplacement(Expr node, Expr by)
-    {
-        if (node.DType != by.DType) throw new DTypeException($"substitute: {node} cannot be replaced by {by}: the element types differ (Cast converts)");
-        if (!node.Shape.Equals(by.Shape)) throw new ShapeException($"substitute: {node} cannot be replaced by {by}: the shapes differ (BroadcastTo stretches)");
     }
 
     /// <summary>
@@ -72,7 +66,7 @@ public sealed partial class Computation
             if (!bound.TryAdd(parameter, Expr.Constant(value).Named(name))) throw new ComputationException($"partially evaluate: parameter '{name}' is bound twice");
         }
 
-        Expr[] outputs = PartialEvaluation.Of(Rewriting.Replace(Outputs.AsSpan(), bound), largestConstant, cancellationToken);
+        Expr[] outputs = PartialEvaluation.Of(Substitution.In(Outputs, bound)!, largestConstant, cancellationToken);
         return Make([.. Parameters.Where(parameter => !bound.ContainsKey(parameter))], NamedOutputs(outputs));
     }
 

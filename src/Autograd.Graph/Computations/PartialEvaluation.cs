@@ -20,7 +20,7 @@ internal static class PartialEvaluation
             constants.Add(chosen[i], chosen[i].Name is { } name ? constant.Named(name) : constant);
         }
 
-        return Rewriting.Replace(outputs, constants);
+        return Substitution.In(outputs, constants)!;
     }
 
     /// <summary>For each node whether it is known, no source, and small enough beside the arrays that it is made of.</summary>

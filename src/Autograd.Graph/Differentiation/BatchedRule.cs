@@ -12,7 +12,7 @@ namespace Autograd.Graph;
 internal sealed class BatchedRule(Op.WithRule op, BatchingWalk function, int size, bool[] mapped)
 {
     /// <summary>The rule for all examples. One that says tangents still does.</summary>
-    public DerivativeRule Rule => op.Rule.Target is TangentFirstRule ofOne
+    public DerivativeRule Rule => op.Rule.Target is ITangentRule ofOne
         ? new TangentFirstRule(op.Label, (value, arguments, tangents) => Push(ofOne, value, arguments, tangents), Pull).Pull
         : Pull;
 
@@ -29,7 +29,7 @@ internal sealed class BatchedRule(Op.WithRule op, BatchingWalk function, int siz
         return cotangents;
     }
 
-    private Expr? Push(TangentFirstRule ofOne, Expr value, IReadOnlyList<Expr> arguments, IReadOnlyList<Expr?> tangents)
+    private Expr? Push(ITangentRule ofOne, Expr value, IReadOnlyList<Expr> arguments, IReadOnlyList<Expr?> tangents)
     {
         var examples = new Examples(op.Label);
         Expr ofValue = examples.One("value", value);

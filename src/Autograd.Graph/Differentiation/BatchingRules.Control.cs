@@ -152,7 +152,8 @@ internal static partial class BatchingRules
     private static Expr?[] Outputs(Body body, Expr[] values, bool[] mapped, int size)
     {
         Expr[] placeholders = [.. body.Parameters.Where((_, i) => mapped[i])], examples = [.. values.Where((_, i) => mapped[i])];
-        return Substitution.In(new BatchingWalk(size).Batch(body.Outputs, placeholders, examples), Alike(body, values, mapped));
+        // What the values are made of is not the body's, and is not looked into.
+        return Substitution.In(new BatchingWalk(size).Batch(body.Outputs, placeholders, examples), [.. examples.Select(value => KeyValuePair.Create(value, value)), .. Alike(body, values, mapped)]);
     }
 
     /// <summary>All outputs; of those that are alike, some are repeated for all examples.</summary>

@@ -9,7 +9,7 @@ namespace Autograd.Graph;
 /// <param name="captured">other nodes that it reads and has derivatives by</param>
 /// <param name="kept">nodes in it that are not computed again</param>
 /// <param name="policy">which those are</param>
-internal sealed class CheckpointRule(Expr value, Expr[] points, Expr[] captured, Expr[] kept, CheckpointPolicy policy)
+internal sealed class CheckpointRule(Expr value, Expr[] points, Expr[] captured, Expr[] kept, CheckpointPolicy policy) : ITangentRule, ISubstitutableRule
 {
     private const string Name = "checkpoint";
 
@@ -35,11 +35,18 @@ internal sealed class CheckpointRule(Expr value, Expr[] points, Expr[] captured,
         Expr[] kept = [.. function.Dependents.Where(node => !ReferenceEquals(node, value) && policy.Keeps(node))];
         Expr[] captured = [.. function.Captured().Where(node => node.IsFloating && node.Op is not Op.Literal)];
         var rule = new CheckpointRule(value, points, captured, kept, policy);
-        return (rule.Arguments, new TangentFirstRule(Name, rule.Push, rule.Pull).Pull);
+        return (rule.Arguments, rule.Pull);
     });
 
     /// <summary>Whether a node is a checkpointed function's.</summary>
-    public static bool IsOf(Expr node) => node.Op is Op.WithRule { Label: Name, Rule.Target: TangentFirstRule };
+    public static bool IsOf(Expr node) => node.Op is Op.WithRule { Label: Name, Rule.Target: ITangentRule };
+
+    /// <summary>The derivative of the function in which nodes were replaced.</summary>
+    public DerivativeRule After(Images images)
+    {
+        Expr[] All(Expr[] nodes) => Array.ConvertAll(nodes, images.ImageOf);
+        return new CheckpointRule(images.ImageOf(value), All(points), All(captured), All(kept), policy).Pull;
+    }
 
     private IReadOnlyList<Expr?> Pull(Expr node, IReadOnlyList<Expr> arguments, Expr cotangent)
     {
@@ -67,7 +74,7 @@ internal sealed class CheckpointRule(Expr value, Expr[] points, Expr[] captured,
     }
 
     /// <summary>The tangent is a checkpointed function too, of the arguments and their tangents.</summary>
-    private Expr? Push(Expr node, IReadOnlyList<Expr> arguments, IReadOnlyList<Expr?> tangents)
+    public Expr? Push(Expr node, IReadOnlyList<Expr> arguments, IReadOnlyList<Expr?> tangents)
     {
         int inputs = points.Length + captured.Length;
         Expr[] known = [.. Arguments[..inputs]];

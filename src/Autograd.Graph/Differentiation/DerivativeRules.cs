@@ -117,7 +117,7 @@ internal static class DerivativeRules
     /// </summary>
     private static Expr? PushOwn(Op.WithRule op, Expr y, ReadOnlySpan<Expr?> tangents)
     {
-        if (op.Rule.Target is TangentFirstRule rule) return rule.Push(y, y.Inputs.ToArray()[1..], tangents[1..].ToArray());
+        if (op.Rule.Target is ITangentRule rule) return rule.Push(y, y.Inputs.ToArray()[1..], tangents[1..].ToArray());
         // Only a rule that is not linear leaves the placeholder in its transpose: what evaluates that says so by this name.
         Expr placeholder = Expr.Parameter($"cotangent of {op.Label}, whose rule is not linear in it", y.DType, y.Shape);
         IReadOnlyList<Expr?> map = PullOwn(op, y, placeholder);

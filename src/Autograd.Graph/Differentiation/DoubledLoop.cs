@@ -64,7 +64,8 @@ internal sealed class DoubledLoop
     /// <param name="before">outputs before them</param>
     public Closure Close(IReadOnlyList<Expr> items, IReadOnlyList<Expr> outputs, params IReadOnlyList<Expr> before)
     {
-        var replaced = new List<KeyValuePair<Expr, Expr>>();
+        // What stands outside of the loop is not looked into.
+        var replaced = new List<KeyValuePair<Expr, Expr>>(_outer.Select(node => KeyValuePair.Create(node, node)));
         for (int i = _carries; i < _body.Parameters.Length; i++)
             if (!items.Contains(_body.Parameters[i])) replaced.Add(new(_body.Parameters[i], _node.Input(i)));
         return Closure.Of([.. _doubled, .. items], [.. Substitution.In([.. before, .. _next, .. outputs], replaced)!], _outer);

@@ -7,7 +7,7 @@ namespace Autograd.Graph;
 /// <param name="label">the rule's name</param>
 /// <param name="push">from the value, the arguments and their tangents (null where there is none, never all) to the value's tangent, null where there is none</param>
 /// <param name="pull">the cotangents; null to derive them</param>
-internal sealed class TangentFirstRule(string label, Func<Expr, IReadOnlyList<Expr>, IReadOnlyList<Expr?>, Expr?> push, DerivativeRule? pull = null)
+internal sealed class TangentFirstRule(string label, Func<Expr, IReadOnlyList<Expr>, IReadOnlyList<Expr?>, Expr?> push, DerivativeRule? pull = null) : ITangentRule
 {
     /// <summary>The tangent of the value, checked; null where there is none.</summary>
     /// <exception cref="ShapeException">it has not the value's shape</exception>

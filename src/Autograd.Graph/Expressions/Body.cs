@@ -49,7 +49,7 @@ public sealed class Body : IEquatable<Body>
     public int NodeCount => _entries.Count(entry => entry.Op is not (null or Op.Literal));
 
     /// <summary>Whether nothing in the body means something to derivatives alone: see <see cref="Bare"/>.</summary>
-    internal bool IsBare => ReferenceEquals(Bare, this);
+    internal bool IsBare => ReferenceEquals(_bare, this);
 
     /// <summary>An equal body of what an evaluation computes, without identities and rules: plans that are kept hold no more of a program than that.</summary>
     internal Body Bare => _bare ??= Decode();

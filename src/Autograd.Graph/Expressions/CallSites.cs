@@ -12,6 +12,9 @@ public static class CallSites
     // The number of open scopes in the process: while there is none, making a node looks no further.
     private static int s_scopes;
 
+    // Whether anything was ever recorded: programs that never ask look nothing up.
+    private static bool s_recorded;
+
     [ThreadStatic]
     private static int t_scopes;
 
@@ -38,6 +41,12 @@ public static class CallSites
     {
         if (t_differentiated is not { } differentiated) s_sites.AddOrUpdate(node, Caller());
         else if (Of(differentiated) is { } site) s_sites.AddOrUpdate(node, site with { BackwardOf = differentiated });
+    }
+
+    /// <summary>Records that a node made of another comes from where that one does.</summary>
+    internal static void Copy(Expr from, Expr to)
+    {
+        if (s_recorded && Of(from) is { } site) s_sites.AddOrUpdate(to, site);
     }
 
     /// <summary>Nodes that this thread makes until the scope is disposed belong to the derivative of a node.</summary>
@@ -81,6 +90,7 @@ public static class CallSites
 
         public Scope()
         {
+            s_recorded = true;
             t_scopes++;
             Interlocked.Increment(ref s_scopes);
         }

@@ -133,6 +133,26 @@ public sealed partial class Expr
         return new(op, first, second, type.DType, type.Shape, rest);
     }
 
+    /// <summary>
+    /// The node, name and all, with other inputs of the same types, and an op that gives the same types. Of an output that is taken and has no name
+    /// the node that all its takers share.
+    /// </summary>
+    internal Expr With(Op op, ReadOnlySpan<Expr> inputs)
+    {
+        if (op is Op.Project project && Name is null) return inputs[0].Output(project.Index);
+        Expr[]? rest = inputs.Length > 2 ? inputs[2..].ToArray() : null;
+        Expr made = new(op, inputs.Length > 0 ? inputs[0] : null, inputs.Length > 1 ? inputs[1] : null, _dtype, _shape, _more is Extra extra ? new Extra(extra.Name, extra.Outputs, rest) : rest);
+        Debug.Assert(made.HasTypes(op.InferAll(inputs)), "inputs of the same types make a node of the same types");
+        return made;
+    }
+
+    private bool HasTypes(ExprType[] types)
+    {
+        for (int i = 0; i < types.Length; i++)
+            if (OutputType(i) != types[i]) return false;
+        return types.Length == OutputCount;
+    }
+
     private static ExprType Infer(Op op, ReadOnlySpan<Expr> inputs)
     {
         try

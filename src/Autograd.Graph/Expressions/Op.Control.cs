@@ -11,7 +11,10 @@ public abstract partial record Op
         private protected Control() { }
 
         /// <summary>The same for an evaluation: nothing is left in its bodies that means something to derivatives alone.</summary>
-        internal abstract Control Bare { get; }
+        internal Control Bare => With(static body => body.Bare);
+
+        /// <summary>The same with other bodies in place of its own, for equal parameters; itself where none is another.</summary>
+        internal abstract Control With(Func<Body, Body> image);
 
         internal sealed override ExprType Infer(ReadOnlySpan<Expr> inputs) => InferAll(inputs)[0];
 
@@ -49,7 +52,11 @@ public abstract partial record Op
         /// <inheritdoc/>
         public override int OutputCount => Then.Outputs.Length;
 
-        internal override Control Bare => Then.IsBare && Otherwise.IsBare ? this : new Cond(Then.Bare, Otherwise.Bare);
+        internal override Control With(Func<Body, Body> image)
+        {
+            (Body then, Body otherwise) = (image(Then), image(Otherwise));
+            return ReferenceEquals(then, Then) && ReferenceEquals(otherwise, Otherwise) ? this : new Cond(then, otherwise);
+        }
 
         internal override ExprType[] InferAll(ReadOnlySpan<Expr> inputs)
         {
@@ -83,7 +90,7 @@ public abstract partial record Op
         /// <inheritdoc/>
         public override int OutputCount => Body.Outputs.Length;
 
-        internal override Control Bare => Body.IsBare ? this : this with { Body = Body.Bare };
+        internal override Control With(Func<Body, Body> image) => image(Body) is var body && ReferenceEquals(body, Body) ? this : this with { Body = body };
 
         internal override ExprType[] InferAll(ReadOnlySpan<Expr> inputs)
         {
@@ -136,7 +143,11 @@ public abstract partial record Op
         /// <inheritdoc/>
         public override int OutputCount => Body.Outputs.Length;
 
-        internal override Control Bare => Condition.IsBare && Body.IsBare ? this : this with { Condition = Condition.Bare, Body = Body.Bare };
+        internal override Control With(Func<Body, Body> image)
+        {
+            (Body condition, Body body) = (image(Condition), image(Body));
+            return ReferenceEquals(condition, Condition) && ReferenceEquals(body, Body) ? this : this with { Condition = condition, Body = body };
+        }
 
         internal override ExprType[] InferAll(ReadOnlySpan<Expr> inputs)
         {

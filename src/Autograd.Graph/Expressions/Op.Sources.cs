@@ -128,6 +128,9 @@ public abstract partial record Op
         /// <summary>The rule as a value; null where it is a mere delegate.</summary>
         public NamedRule? Named => Rule.Target is NamedRule rule && rule.Name == Label && rule.Node.Rule == Rule ? rule : null;
 
+        /// <summary>Whether the rule may speak of nodes that it is not asked about: a delegate that is no static method may.</summary>
+        internal bool MayCapture => Rule.Target is not null && Named is null;
+
         /// <inheritdoc/>
         public bool Equals(WithRule? other) =>
             ReferenceEquals(this, other) || (other is not null && Label == other.Label && (Rule == other.Rule || (Named is { } named && named.Equals(other.Named))));

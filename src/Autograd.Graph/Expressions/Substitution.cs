@@ -1,81 +1,55 @@
 namespace Autograd.Graph;
 
-/// <summary>Expressions with some nodes replaced by others of the same types. A node below which nothing is replaced stays the node it is.</summary>
-internal sealed class Substitution
+/// <summary>Nodes that are replaced, and expressions after that.</summary>
+/// <param name="outer">what stands in the places of other nodes</param>
+internal sealed class Substitution(Images? outer = null) : Images(outer)
 {
-    private readonly Dictionary<Expr, Expr> _images;
-
-    // What a rule's answer is translated by beside what is its own; it does not change any more when a rule runs.
-    private readonly Substitution? _outer;
-
-    private Substitution(Dictionary<Expr, Expr> images, Substitution? outer) => (_images, _outer) = (images, outer);
+    private readonly Dictionary<Expr, Expr> _images = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Expressions after a replacement; null stays null.</summary>
     /// <param name="expressions">the expressions</param>
-    /// <param name="replaced">the nodes and what stands in their place; nothing below these is looked at</param>
-    public static Expr?[] In(IReadOnlyList<Expr?> expressions, IEnumerable<KeyValuePair<Expr, Expr>> replaced) =>
-        new Substitution(new(replaced, ReferenceEqualityComparer.Instance), outer: null).Of(expressions);
-
-    private Expr?[] Of(IReadOnlyList<Expr?> expressions)
+    /// <param name="replaced">the nodes and what stands in their places, of the same types; nothing below these is looked at, so that a node may stand for itself</param>
+    public static Expr?[] In(IReadOnlyList<Expr?> expressions, IEnumerable<KeyValuePair<Expr, Expr>> replaced)
     {
-        using (NodeMap places = NodeMap.Create())
+        var substitution = new Substitution();
+        foreach ((Expr node, Expr image) in replaced) substitution.Set(node, image);
+        return substitution.In(expressions);
+    }
+
+    /// <summary>Notes what stands in a node's place.</summary>
+    public void Set(Expr node, Expr image)
+    {
+        _images[node] = image;
+        Note(node, image);
+    }
+
+    /// <summary>Expressions after the replacement; null stays null.</summary>
+    public Expr?[] In(IReadOnlyList<Expr?> expressions)
+    {
+        using NodeMap places = NodeMap.Create();
+        var order = new List<Expr>();
+        for (int i = 0; i < expressions.Count; i++)
+            if (expressions[i] is { } expression) Traversal.Collect([expression], order, places, new Unknown(this));
+        var rebuilt = new Rebuilding(order, this);
+        for (int place = 0; place < order.Count; place++)
         {
-            var order = new List<Expr>();
-            for (int i = 0; i < expressions.Count; i++)
-                if (expressions[i] is { } expression) Traversal.Collect([expression], order, places, new Edges(this));
-            foreach (Expr node in order)
-                if (ImageOf(node) is null) _images.Add(node, Rebuilt(node));
+            if (Find(order[place]) is { } image) rebuilt[place] = image;
+            else rebuilt.Rebuild(place, places);
         }
 
         var result = new Expr?[expressions.Count];
-        for (int i = 0; i < result.Length; i++) result[i] = expressions[i] is { } expression ? ImageOf(expression) : null;
+        for (int i = 0; i < result.Length; i++)
+            if (expressions[i] is { } expression && places.TryGet(expression, out int place)) result[i] = rebuilt[place];
         return result;
     }
 
-    private Expr? ImageOf(Expr node) => _images.TryGetValue(node, out Expr? image) ? image : _outer?.ImageOf(node);
+    protected override Expr? Own(Expr node) => _images.GetValueOrDefault(node);
 
-    private Expr Rebuilt(Expr node)
+    /// <summary>Down to what is known.</summary>
+    private readonly struct Unknown(Substitution substitution) : Traversal.IEdges
     {
-        if (node.Value is not null) return node;
-        if (node.CellContent?.Pending is { } pending) return ImageOf(pending) is { } known && !ReferenceEquals(known, pending) ? Expr.StopGradient(known) : node;
-        var inputs = new Expr[node.InputCount];
-        bool changed = false;
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            inputs[i] = ImageOf(node.Input(i))!;
-            changed |= !ReferenceEquals(inputs[i], node.Input(i));
-        }
+        public int Count(Expr node) => substitution.Find(node) is not null ? 0 : default(AllInputs).Count(node);
 
-        if (!changed) return node;
-        Expr made = node.Op switch
-        {
-            Op.Project project => inputs[0].Output(project.Index),
-            Op.WithRule rule => Expr.Apply(new Op.WithRule(rule.Label, new TranslatedRule(this, node, rule).Pull), (ReadOnlySpan<Expr>)inputs),
-            _ => Expr.Apply(node.Op, (ReadOnlySpan<Expr>)inputs),
-        };
-        return node.Name is { } name ? made.Named(name) : made;
-    }
-
-    /// <summary>A rule that was written for a node speaks of that node and its arguments, and of what it captured: its answer is translated.</summary>
-    private sealed class TranslatedRule(Substitution substitution, Expr node, Op.WithRule op)
-    {
-        public IReadOnlyList<Expr?> Pull(Expr value, IReadOnlyList<Expr> arguments, Expr cotangent)
-        {
-            var original = new Expr[node.InputCount - 1];
-            for (int i = 0; i < original.Length; i++) original[i] = node.Input(i + 1);
-            // A node that stands for the cotangent keeps the translation from looking for more below it.
-            Expr standIn = Expr.Parameter($"cotangent of {op.Label}", cotangent.DType, cotangent.Shape);
-            IReadOnlyList<Expr?>? given = op.Rule(node, original, standIn);
-            return given is null ? null! : new Substitution(new(ReferenceEqualityComparer.Instance) { [standIn] = cotangent }, substitution).Of(given);
-        }
-    }
-
-    /// <summary>Down to what is replaced or known.</summary>
-    private readonly struct Edges(Substitution substitution) : Traversal.IEdges
-    {
-        public int Count(Expr node) => substitution.ImageOf(node) is not null || node.Value is not null ? 0 : node.CellContent is not null ? 1 : node.InputCount;
-
-        // A cell whose value has just become known leads nowhere.
-        public Expr Input(Expr node, int index) => node.CellContent is { } cell ? cell.Pending ?? node : node.Input(index);
+        public Expr Input(Expr node, int index) => default(AllInputs).Input(node, index);
     }
 }

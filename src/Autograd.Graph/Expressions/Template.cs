@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Autograd.Graph;
 
 /// <summary>
@@ -10,35 +12,40 @@ internal sealed class Template
 
     private readonly IReadOnlyList<Expr> _outputs;
     private readonly int _holes;
+
     private readonly List<Expr> _dependents = [];
 
-    // For each input of each dependent, one after the other, its slot (holes first, then dependents); then for each output.
-    private readonly List<int> _slots = [];
-    private readonly int[] _slotsOfOutputs;
-    private readonly List<int> _firstSlots = [];
+    // The holes, then the dependents.
+    private readonly Expr[] _nodes;
+
+    // For each input of each dependent, one after the other, its place among the nodes; then for each output.
+    private readonly List<int> _places = [];
+    private readonly int[] _placesOfOutputs;
+    private readonly List<int> _firstPlaces = [];
 
     /// <summary>The template of outputs with holes at some nodes, below which nothing is looked at.</summary>
     public Template(IReadOnlyList<Expr> outputs, IReadOnlyList<Expr> holes)
     {
         (_outputs, _holes) = (outputs, holes.Count);
-        using NodeMap places = NodeMap.Create();
-        for (int i = 0; i < holes.Count; i++) places[holes[i]] = -2 - i;
+        using NodeMap marks = NodeMap.Create();
+        for (int i = 0; i < holes.Count; i++) marks[holes[i]] = -2 - i;
         var order = new List<Expr>();
-        foreach (Expr output in outputs) Traversal.Collect([output], order, places, default(Edges));
-        var slotOfPlace = new int[order.Count];
-        for (int place = 0; place < slotOfPlace.Length; place++) slotOfPlace[place] = Enter(order[place], places, slotOfPlace);
-        _slotsOfOutputs = new int[outputs.Count];
-        for (int i = 0; i < _slotsOfOutputs.Length; i++) _slotsOfOutputs[i] = SlotOf(outputs[i], places, slotOfPlace);
+        foreach (Expr output in outputs) Traversal.Collect([output], order, marks, default(AllInputs));
+        var placeOf = new int[order.Count];
+        for (int i = 0; i < placeOf.Length; i++) placeOf[i] = Enter(order[i], marks, placeOf);
+        _nodes = [.. holes, .. _dependents];
+        _placesOfOutputs = new int[outputs.Count];
+        for (int i = 0; i < _placesOfOutputs.Length; i++) _placesOfOutputs[i] = PlaceOf(outputs[i], marks, placeOf);
     }
 
     /// <summary>The nodes that depend on a hole, inputs first. The holes are not among them.</summary>
     public IReadOnlyList<Expr> Dependents => _dependents;
 
     /// <summary>Whether an output depends on a hole or is one.</summary>
-    public bool IsFilled(int output) => _slotsOfOutputs[output] != Unchanged;
+    public bool IsFilled(int output) => _placesOfOutputs[output] != Unchanged;
 
     /// <summary>Whether an input of a dependent depends on a hole or is one.</summary>
-    public bool IsFilled(int dependent, int input) => _slots[_firstSlots[dependent] + input] != Unchanged;
+    public bool IsFilled(int dependent, int input) => _places[_firstPlaces[dependent] + input] != Unchanged;
 
     /// <summary>The nodes that dependents read and that depend on no hole, each once.</summary>
     public List<Expr> Captured()
@@ -54,63 +61,40 @@ internal sealed class Template
     /// <summary>The outputs with other nodes of the same types in place of the holes.</summary>
     public Expr[] Fill(ReadOnlySpan<Expr> values)
     {
-        Expr[] filled = FillAll(values), outputs = new Expr[_outputs.Count];
-        for (int i = 0; i < outputs.Length; i++) outputs[i] = _slotsOfOutputs[i] == Unchanged ? _outputs[i] : filled[_slotsOfOutputs[i]];
+        var filled = new Rebuilding(_nodes, outer: null);
+        for (int i = 0; i < _holes; i++) filled[i] = values[i];
+        ReadOnlySpan<int> places = CollectionsMarshal.AsSpan(_places);
+        for (int i = _holes; i < _nodes.Length; i++) filled.Rebuild(i, places[_firstPlaces[i - _holes]..]);
+        var outputs = new Expr[_outputs.Count];
+        for (int i = 0; i < outputs.Length; i++) outputs[i] = _placesOfOutputs[i] == Unchanged ? _outputs[i] : filled[_placesOfOutputs[i]];
         return outputs;
     }
 
-    /// <summary>The values, then what has become of the dependents.</summary>
-    private Expr[] FillAll(ReadOnlySpan<Expr> values)
+    private int Enter(Expr node, NodeMap marks, int[] placeOf)
     {
-        var filled = new Expr[_holes + _dependents.Count];
-        values.CopyTo(filled);
-        var inputs = new Expr[4];
-        for (int i = 0; i < _dependents.Count; i++)
-        {
-            Expr node = _dependents[i];
-            int count = node.InputCount;
-            if (inputs.Length < count) inputs = new Expr[2 * count];
-            for (int k = 0; k < count; k++) inputs[k] = _slots[_firstSlots[i] + k] is var slot && slot == Unchanged ? node.Input(k) : filled[slot];
-            // Of a node with several outputs the node that all takers of one share.
-            Expr made = node.Op is Op.Project project && inputs[0].OutputCount > 1 ? inputs[0].Output(project.Index) : Expr.Apply(node.Op, inputs.AsSpan(0, count));
-            filled[_holes + i] = node.Name is { } name ? made.Named(name) : made;
-        }
-
-        return filled;
-    }
-
-    private int Enter(Expr node, NodeMap places, int[] slotOfPlace)
-    {
-        int first = _slots.Count;
+        int first = _places.Count;
         bool depends = false;
-        for (int k = 0; k < node.InputCount; k++)
+        for (int k = 0; k < default(AllInputs).Count(node); k++)
         {
-            int slot = SlotOf(node.Input(k), places, slotOfPlace);
-            _slots.Add(slot);
-            depends |= slot != Unchanged;
+            int place = PlaceOf(default(AllInputs).Input(node, k), marks, placeOf);
+            _places.Add(place);
+            depends |= place != Unchanged;
         }
 
         if (!depends)
         {
-            _slots.RemoveRange(first, _slots.Count - first);
+            _places.RemoveRange(first, _places.Count - first);
             return Unchanged;
         }
 
-        _firstSlots.Add(first);
+        _firstPlaces.Add(first);
         _dependents.Add(node);
         return _holes + _dependents.Count - 1;
     }
 
-    private static int SlotOf(Expr node, NodeMap places, int[] slotOfPlace)
+    private static int PlaceOf(Expr node, NodeMap marks, int[] placeOf)
     {
-        places.TryGet(node, out int mark);
-        return mark >= 0 ? slotOfPlace[mark] : -2 - mark;
-    }
-
-    private readonly struct Edges : Traversal.IEdges
-    {
-        public int Count(Expr node) => node.InputCount;
-
-        public Expr Input(Expr node, int index) => node.Input(index);
+        if (!marks.TryGet(node, out int mark)) return Unchanged;
+        return mark >= 0 ? placeOf[mark] : -2 - mark;
     }
 }

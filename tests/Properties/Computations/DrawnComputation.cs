@@ -13,7 +13,7 @@ internal sealed record DrawnComputation(Computation Computation, NDArray[] Argum
         foreach (Expr node in Nodes(outputs))
             if (node.Op is Op.Variable) parameters.Add(node, Expr.Parameter($"x{parameters.Count}", node.DType, node.Shape));
         NDArray[] expected = Graph.Evaluation.Evaluate(outputs, EvaluationOptions.Reference);
-        return new(Computation.Of([.. parameters.Values], Rewriting.Replace(outputs, parameters)), [.. parameters.Keys.Select(variable => variable.Value!)], expected);
+        return new(Computation.Of([.. parameters.Values], Expr.Substitute(outputs, parameters)), [.. parameters.Keys.Select(variable => variable.Value!)], expected);
     }
 
     /// <summary>What outputs depend on, and they themselves.</summary>

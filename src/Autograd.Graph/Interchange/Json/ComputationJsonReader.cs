@@ -148,7 +148,7 @@ internal sealed class ComputationJsonReader(JsonText document, RuleRegistry rule
     private Expr Made(Op op, Expr[] inputs, JsonValue type, JsonFields fields)
     {
         if (op is Op.Source) return Source(op, inputs, type, fields);
-        Expr node = Rewriting.Rebuilt(op, inputs);
+        Expr node = op is Op.Project project && inputs[0].OutputCount > 1 ? inputs[0].Output(project.Index) : Expr.Apply(op, (ReadOnlySpan<Expr>)inputs);
         if (node.OutputCount == 1)
         {
             CheckType(node.Type, type);

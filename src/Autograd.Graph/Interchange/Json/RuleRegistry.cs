@@ -47,7 +47,7 @@ public sealed class RuleRegistry
     internal string? Obstacle(Op.WithRule op)
     {
         if (!_rules.TryGetValue(op.Label, out object? known)) return "is not registered; RuleRegistry.Default.With(...) makes a registry that has it";
-        if (known is DerivativeRule rule) return op.Rule == rule ? null : "is another than the one registered under its name";
+        if (known is DerivativeRule rule) return TranslatedRule.Written(op.Rule) == rule ? null : "is another than the one registered under its name";
         if (op.Named is not { } named) return "is a mere delegate, the one registered under its name a NamedRule";
         try
         {
