@@ -56,19 +56,12 @@ internal sealed partial class BackwardWalk
         ReadOnlySpan<Edge> edges = node.Edges;
         var operands = new Expr?[edges.Length];
         for (int i = 0; i < operands.Length; i++) operands[i] = step.Operand(i);
-        MaskedCotangent[] cotangents = Pulled(edges, step.Outputs, operands, arrived, out int[] places);
+        MaskedCotangent[] cotangents = step.Filled(Pulled(edges, step.Outputs, operands, arrived, out int[] places), arrived);
         var pulled = new TrackedCotangent[edges.Length];
         for (int i = 0; i < places.Length; i++)
         {
             int place = places[i];
-            if (cotangents[i].Value is null)
-            {
-                pulled[place] = new(Expr.ZerosLike(operands[place]!));
-                continue;
-            }
-
-            MaskedCotangent filled = step.Filled(cotangents[i], arrived);
-            pulled[place] = _record ? RecordedPullback.Record(filled, step.Histories, arrived) : new(filled);
+            pulled[place] = cotangents[i].Value is null ? new(Expr.ZerosLike(operands[place]!)) : _record ? RecordedPullback.Record(cotangents[i], step.Histories, arrived) : new(cotangents[i]);
         }
 
         return pulled;

@@ -12,8 +12,9 @@ internal sealed class PackedStep
     private readonly Expr[] _outputs;
     private readonly Expr?[] _operands;
     private readonly List<Value> _values;
+    private readonly List<Expr> _cells;
 
-    private PackedStep(Expr[] outputs, Expr?[] operands, List<Value> values) => (_outputs, _operands, _values) = (outputs, operands, values);
+    private PackedStep(Expr[] outputs, Expr?[] operands, List<Value> values, List<Expr> cells) => (_outputs, _operands, _values, _cells) = (outputs, operands, values, cells);
 
     /// <summary>A value that hooks took.</summary>
     private sealed record Value(string Name, Expr StandIn, object? Packed, SavedTensorHooks Hooks, Node? History, int Output);
@@ -30,7 +31,9 @@ internal sealed class PackedStep
         for (int i = 0; i < operands.Length; i++)
             if (edges[i] is { Node: not null, Operand: { } operand }) operands[i] = StandFor(operand, standIns);
         Expr[] outputs = node.Outputs.ToArray();
-        for (int i = 0; i < outputs.Length; i++) outputs[i] = Substitution.Of(outputs[i], standIns);
+        List<Expr> cells = Cells(outputs, standIns);
+        foreach (Expr cell in cells) standIns.Add(cell, cell);
+        outputs = Expr.Substitute(outputs, standIns);
         AddWhatElseIsNeeded(node, entries, operands, outputs);
         var values = new List<Value>(entries.Count);
         foreach (SavedValues.Entry entry in entries)
@@ -39,7 +42,7 @@ internal sealed class PackedStep
             values.Add(new(entry.Name, standIn, hooks.Pack(SavedValues.ToTensor(entry)), hooks, entry.History, entry.Output));
         }
 
-        return new(outputs, operands, values);
+        return new(outputs, operands, values, cells);
     }
 
     /// <summary>One of the values, as its hook gives it back, with the history it had; null where it is not kept.</summary>
@@ -63,6 +66,7 @@ internal sealed class PackedStep
             histories.Add(own, value.History is null ? new Edge(own) : new Edge(value.History, value.Output, own));
         }
 
+        foreach (Expr cell in _cells) values.TryAdd(cell, cell);
         return new(_outputs, _operands, values, histories);
     }
 
@@ -83,6 +87,27 @@ internal sealed class PackedStep
         return standIn;
     }
 
+    /// <summary>The cells that a step reads. What they wait for is no part of it, and stays as it is.</summary>
+    private static List<Expr> Cells(Expr[] outputs, Dictionary<Expr, Expr> standIns)
+    {
+        var seen = new HashSet<Expr>(ReferenceEqualityComparer.Instance);
+        foreach (Expr output in outputs) Reach(output, seen, standIns.ContainsKey);
+        return [.. seen.Where(node => node.Op is Op.Cell && !standIns.ContainsKey(node))];
+    }
+
+    /// <summary>What an expression depends on, down to <paramref name="cuts"/>.</summary>
+    private static void Reach(Expr root, HashSet<Expr> seen, Predicate<Expr> cuts)
+    {
+        var pending = new Stack<Expr>();
+        if (seen.Add(root)) pending.Push(root);
+        while (pending.TryPop(out Expr? node))
+        {
+            if (cuts(node)) continue;
+            foreach (Expr input in node.Inputs)
+                if (seen.Add(input)) pending.Push(input);
+        }
+    }
+
     // PyTorch's formulas and the core's do not always read the same values.
     private static void AddWhatElseIsNeeded(Node node, List<SavedValues.Entry> entries, Expr?[] operands, Expr[] outputs)
     {
@@ -95,8 +120,8 @@ internal sealed class PackedStep
         bool IsKept(Expr reached) => keepsResult && ReferenceEquals(reached, outputs[0]);
         foreach (MaskedCotangent cotangent in Gradient.MaskedPullback(outputs, asked, seeds))
         {
-            if (cotangent.Value is { } value) Substitution.Reach(value, seen, IsKept);
-            if (cotangent.Mask is { } mask) Substitution.Reach(mask, seen, IsKept);
+            if (cotangent.Value is { } value) Reach(value, seen, IsKept);
+            if (cotangent.Mask is { } mask) Reach(mask, seen, IsKept);
         }
 
         for (int i = 0; i < operands.Length; i++)

@@ -19,7 +19,7 @@ internal sealed class UnpackedStep(Expr[] outputs, Expr?[] operands, Dictionary<
     public Dictionary<Expr, Edge> Histories => histories;
 
     /// <summary>What a pullback gave, with the values in place of the stand-ins.</summary>
-    public MaskedCotangent Filled(MaskedCotangent pulled, ReadOnlySpan<TrackedCotangent> arrived)
+    public MaskedCotangent[] Filled(MaskedCotangent[] pulled, ReadOnlySpan<TrackedCotangent> arrived)
     {
         // What arrived is not looked into: it may have any history, and has no stand-ins.
         foreach (TrackedCotangent gradient in arrived)
@@ -28,6 +28,15 @@ internal sealed class UnpackedStep(Expr[] outputs, Expr?[] operands, Dictionary<
             if (gradient.Cotangent.Mask is { } mask) values.TryAdd(mask, mask);
         }
 
-        return new(pulled.Value is null ? null : Substitution.Of(pulled.Value, values), pulled.Mask is null ? null : Substitution.Of(pulled.Mask, values));
+        var parts = new List<Expr>();
+        foreach (MaskedCotangent cotangent in pulled)
+        {
+            if (cotangent.Value is { } value) parts.Add(value);
+            if (cotangent.Mask is { } mask) parts.Add(mask);
+        }
+
+        Expr[] filled = Expr.Substitute(parts, values);
+        int next = 0;
+        return Array.ConvertAll(pulled, cotangent => new MaskedCotangent(cotangent.Value is null ? null : filled[next++], cotangent.Mask is null ? null : filled[next++]));
     }
 }
