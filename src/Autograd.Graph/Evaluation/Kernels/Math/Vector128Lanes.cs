@@ -11,9 +11,17 @@ internal readonly struct Vector128Lanes<T>(Vector128<T> lanes) : IVector<Vector1
 
     public static int Count => Vector128<T>.Count;
 
-    private static bool IsFloating => typeof(T) == typeof(float) || typeof(T) == typeof(double);
+    private static bool IsFloating
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float) || typeof(T) == typeof(double);
+    }
 
-    private static Vector128<T> SignBits => typeof(T) == typeof(double) ? Vector128.Create(-0d).As<double, T>() : Vector128.Create(-0f).As<float, T>();
+    private static Vector128<T> SignBits
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(double) ? Vector128.Create(-0d).As<double, T>() : Vector128.Create(-0f).As<float, T>();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Lanes<T> Create(T value) => new(Vector128.Create(value));

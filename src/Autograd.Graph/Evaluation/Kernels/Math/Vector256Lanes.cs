@@ -13,9 +13,17 @@ internal readonly struct Vector256Lanes<T>(Vector256<T> lanes) : IVector<Vector2
 
     public static int Count => Vector256<T>.Count;
 
-    private static bool IsFloating => typeof(T) == typeof(float) || typeof(T) == typeof(double);
+    private static bool IsFloating
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float) || typeof(T) == typeof(double);
+    }
 
-    private static Vector256<T> SignBits => typeof(T) == typeof(double) ? Vector256.Create(-0d).As<double, T>() : Vector256.Create(-0f).As<float, T>();
+    private static Vector256<T> SignBits
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(double) ? Vector256.Create(-0d).As<double, T>() : Vector256.Create(-0f).As<float, T>();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lanes<T> Create(T value) => new(Vector256.Create(value));

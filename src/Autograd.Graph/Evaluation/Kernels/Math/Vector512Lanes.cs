@@ -13,9 +13,17 @@ internal readonly struct Vector512Lanes<T>(Vector512<T> lanes) : IVector<Vector5
 
     public static int Count => Vector512<T>.Count;
 
-    private static bool IsFloating => typeof(T) == typeof(float) || typeof(T) == typeof(double);
+    private static bool IsFloating
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float) || typeof(T) == typeof(double);
+    }
 
-    private static Vector512<T> SignBits => typeof(T) == typeof(double) ? Vector512.Create(-0d).As<double, T>() : Vector512.Create(-0f).As<float, T>();
+    private static Vector512<T> SignBits
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(double) ? Vector512.Create(-0d).As<double, T>() : Vector512.Create(-0f).As<float, T>();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lanes<T> Create(T value) => new(Vector512.Create(value));
