@@ -41,14 +41,14 @@ internal static unsafe class GemmRow<T, V> where T : unmanaged, IBinaryFloatingP
         for (; k > 0; k--, a += aStep, b += bStep)
         {
             V x = V.Create(*a);
-            c0 = V.Fma(x, V.Load(ref *b), c0);
-            c1 = V.Fma(x, V.Load(ref b[V.Count]), c1);
-            c2 = V.Fma(x, V.Load(ref b[2 * V.Count]), c2);
-            c3 = V.Fma(x, V.Load(ref b[3 * V.Count]), c3);
-            c4 = V.Fma(x, V.Load(ref b[4 * V.Count]), c4);
-            c5 = V.Fma(x, V.Load(ref b[5 * V.Count]), c5);
-            c6 = V.Fma(x, V.Load(ref b[6 * V.Count]), c6);
-            c7 = V.Fma(x, V.Load(ref b[7 * V.Count]), c7);
+            V.Accumulate(x, V.Load(ref *b), ref c0);
+            V.Accumulate(x, V.Load(ref b[V.Count]), ref c1);
+            V.Accumulate(x, V.Load(ref b[2 * V.Count]), ref c2);
+            V.Accumulate(x, V.Load(ref b[3 * V.Count]), ref c3);
+            V.Accumulate(x, V.Load(ref b[4 * V.Count]), ref c4);
+            V.Accumulate(x, V.Load(ref b[5 * V.Count]), ref c5);
+            V.Accumulate(x, V.Load(ref b[6 * V.Count]), ref c6);
+            V.Accumulate(x, V.Load(ref b[7 * V.Count]), ref c7);
         }
 
         V.Store(c0, ref *c);

@@ -117,14 +117,14 @@ internal static unsafe class TreeGemm<T, V> where T : unmanaged, IBinaryFloating
             for (nint i = lane; i < whole; i += RowFold.Lanes)
             {
                 V left = V.Load(ref b[i]), right = V.Load(ref b[i + V.Count]);
-                l0 = V.Fma(V.Load(ref a0[i]), left, l0);
-                r0 = V.Fma(V.Load(ref a0[i + V.Count]), right, r0);
-                l1 = V.Fma(V.Load(ref a1[i]), left, l1);
-                r1 = V.Fma(V.Load(ref a1[i + V.Count]), right, r1);
-                l2 = V.Fma(V.Load(ref a2[i]), left, l2);
-                r2 = V.Fma(V.Load(ref a2[i + V.Count]), right, r2);
-                l3 = V.Fma(V.Load(ref a3[i]), left, l3);
-                r3 = V.Fma(V.Load(ref a3[i + V.Count]), right, r3);
+                V.Accumulate(V.Load(ref a0[i]), left, ref l0);
+                V.Accumulate(V.Load(ref a0[i + V.Count]), right, ref r0);
+                V.Accumulate(V.Load(ref a1[i]), left, ref l1);
+                V.Accumulate(V.Load(ref a1[i + V.Count]), right, ref r1);
+                V.Accumulate(V.Load(ref a2[i]), left, ref l2);
+                V.Accumulate(V.Load(ref a2[i + V.Count]), right, ref r2);
+                V.Accumulate(V.Load(ref a3[i]), left, ref l3);
+                V.Accumulate(V.Load(ref a3[i + V.Count]), right, ref r3);
             }
 
             T* to = lanes + lane;

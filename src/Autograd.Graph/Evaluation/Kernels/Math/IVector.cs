@@ -104,6 +104,9 @@ internal interface IVector<TSelf, T>
     /// <summary>a·b + c, rounded once.</summary>
     static abstract TSelf Fma(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>sum = a·b + sum, rounded once, in the register that holds the sum: what <see cref="Fma"/> returns is copied there.</summary>
+    static abstract void Accumulate(TSelf a, TSelf b, ref TSelf sum);
+
     /// <summary>The lesser of x and a bound other than 0; NaN for NaN.</summary>
     static abstract TSelf AtMost(TSelf x, T bound);
 

@@ -218,6 +218,13 @@ internal readonly struct RegisterPair<V, T>(V low, V high) : IVector<RegisterPai
     public static RegisterPair<V, T> Fma(RegisterPair<V, T> a, RegisterPair<V, T> b, RegisterPair<V, T> c) => new(V.Fma(a._low, b._low, c._low), V.Fma(a._high, b._high, c._high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(RegisterPair<V, T> a, RegisterPair<V, T> b, ref RegisterPair<V, T> sum)
+    {
+        V.Accumulate(a._low, b._low, ref Unsafe.AsRef(in sum._low));
+        V.Accumulate(a._high, b._high, ref Unsafe.AsRef(in sum._high));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RegisterPair<V, T> AtMost(RegisterPair<V, T> x, T bound) => new(V.AtMost(x._low, bound), V.AtMost(x._high, bound));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -207,6 +207,11 @@ internal readonly struct Vector512Lanes<T>(Vector512<T> lanes) : IVector<Vector5
         ? new(Vector512.FusedMultiplyAdd(a._lanes.As<T, double>(), b._lanes.As<T, double>(), c._lanes.As<T, double>()).As<double, T>())
         : new(Vector512.FusedMultiplyAdd(a._lanes.As<T, float>(), b._lanes.As<T, float>(), c._lanes.As<T, float>()).As<float, T>());
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(Vector512Lanes<T> a, Vector512Lanes<T> b, ref Vector512Lanes<T> sum) => Unsafe.AsRef(in sum._lanes) = typeof(T) == typeof(double)
+        ? Vector512.FusedMultiplyAdd(a._lanes.As<T, double>(), b._lanes.As<T, double>(), sum._lanes.As<T, double>()).As<double, T>()
+        : Vector512.FusedMultiplyAdd(a._lanes.As<T, float>(), b._lanes.As<T, float>(), sum._lanes.As<T, float>()).As<float, T>();
+
     // The native minimum and maximum give their second operand, or NaN, where one is NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lanes<T> AtMost(Vector512Lanes<T> x, T bound) => new(Vector512.MinNative(Vector512.Create(bound), x._lanes));
