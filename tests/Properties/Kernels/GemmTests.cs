@@ -14,10 +14,10 @@ public class GemmTests
     private static readonly int[] Depths = [0, 1, 2, 3, 7, 31, 32, 33, 100, 255, 256, 257, 511, 512, 513, 600, 1030, 2060];
 
     /// <summary>A batch of matrices somewhere in a buffer: transposed, reversed, with gaps or shared by the batch.</summary>
-    private static (NDArray Dense, T[] Buffer, int Origin, nint Batch, nint Row, nint Column) Drawn<T>(Random random, DType dtype, int batch, int rows, int columns) where T : unmanaged
+    private static (NDArray Dense, T[] Buffer, int Origin, nint Batch, nint Row, nint Column) Drawn<T>(Random random, DType dtype, int batch, int rows, int columns, bool inColumns = false) where T : unmanaged
     {
         int gap = random.Next(3) == 0 ? 2 : 1;
-        (nint row, nint column) = random.Next(2) == 0 ? ((nint)columns * gap + random.Next(3), (nint)gap) : ((nint)gap, rows * gap + random.Next(3));
+        (nint row, nint column) = !inColumns && random.Next(2) == 0 ? ((nint)columns * gap + random.Next(3), (nint)gap) : ((nint)gap, rows * gap + random.Next(3));
         nint one = Math.Max(1, Math.Abs(row) * rows + Math.Abs(column) * columns), step = random.Next(4) == 0 ? 0 : one;
         int origin = 0;
         if (random.Next(4) == 0) (row, origin) = (-row, origin + (int)row * Math.Max(rows - 1, 0));
@@ -27,9 +27,9 @@ public class GemmTests
         return (dense, buffer.ToArray<T>(), origin, step, row, column);
     }
 
-    private static void Check<T>(Random random, DType dtype, int batch, int m, int n, int k, int threads = 1) where T : unmanaged, INumber<T>
+    private static void Check<T>(Random random, DType dtype, int batch, int m, int n, int k, int threads = 1, bool leftInColumns = false) where T : unmanaged, INumber<T>
     {
-        var a = Drawn<T>(random, dtype, batch, m, k);
+        var a = Drawn<T>(random, dtype, batch, m, k, leftInColumns);
         var b = Drawn<T>(random, dtype, batch, k, n);
         var c = new T[batch * m * n];
         Gemm.Run(batch, m, n, k, new StridedMatrices<T>(in a.Buffer[a.Origin], a.Batch, a.Row, a.Column), new StridedMatrices<T>(in b.Buffer[b.Origin], b.Batch, b.Row, b.Column), c, threads);
@@ -47,6 +47,16 @@ public class GemmTests
         Check<double>(random, DType.Float64, batch, m, n, k);
         Check<long>(random, DType.Int64, batch, m, n, Math.Min(k, 40));
         Check<int>(random, DType.Int32, batch, m, n, Math.Min(k, 40));
+    }
+
+    // Rows of a that are not contiguous are packed for many columns.
+    [Property(MaxTest = 60)]
+    public void Products_of_columns_have_the_bits_of_the_reference(int seed)
+    {
+        var random = new Random(seed);
+        int m = 1 + random.Next(40), n = 100 + random.Next(200), k = Math.Min(Depths[random.Next(1, Depths.Length)], 3_000_000 / (m * n));
+        Check<float>(random, DType.Float32, 1, m, n, k, leftInColumns: true);
+        Check<double>(random, DType.Float64, 1, m, n, k, leftInColumns: true);
     }
 
     [Property(MaxTest = 12)]
