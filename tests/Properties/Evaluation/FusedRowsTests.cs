@@ -71,6 +71,57 @@ public class FusedRowsTests
         });
     }
 
+    [Property(MaxTest = 150)]
+    public void Sums_of_products_by_columns_and_of_all(DoNotSize<int> seed)
+    {
+        var random = new Random(seed.Item);
+        int rows = random.Next(1, 300), length = Lengths[random.Next(Lengths.Length)];
+        DType dtype = random.Next(3) == 0 ? DType.Float64 : DType.Float32;
+        Expr x = Rows(seed.Item, rows, length, 4, dtype), z = Rows(seed.Item + 1, rows, length, 2, dtype);
+        Expr folded = x.Sum(1, keepAxes: true), product = x * z;
+        AssertSameBits(random.Next(5) switch
+        {
+            0 => [product.Sum(), (x * x).Sum(0)],
+            1 => [product.Sum(0), product.Sum(1), (z * z).Sum()],
+            2 => [((x - folded) * z).Sum(0), ((x - folded) * x).Sum()],
+            3 => [(x * folded).Sum(0), (z * folded).Sum()],
+            _ => [(Expr.Exp(z) * x).Sum(0), (Expr.Exp(z) * folded.BroadcastTo(x.Shape)).Sum(0), product.Reshape(length, rows).Sum(0)],
+        });
+    }
+
+    [Property(MaxTest = 200)]
+    public void Combinations_of_a_product_and_another_op(DoNotSize<int> seed)
+    {
+        var random = new Random(seed.Item);
+        int rows = random.Next(1, 9), length = Lengths[random.Next(Lengths.Length)];
+        DType dtype = random.Next(3) == 0 ? DType.Float64 : DType.Float32;
+        Expr x = Rows(seed.Item, rows, length, 4, dtype), z = Rows(seed.Item + 1, rows, length, 2, dtype), one = Expr.Literal(0.3, dtype, x.Shape);
+        Expr[] singles = [x.Sum(1, keepAxes: true), z.Sum(1, keepAxes: true), one], all = [x, z, Expr.Exp(z), .. singles];
+        Expr first = Of(random.Next(3), all[random.Next(all.Length)], all[random.Next(all.Length)]), product = all[random.Next(all.Length)] * all[random.Next(all.Length)];
+        Expr joined = random.Next(2) == 0 ? Of(random.Next(2), first, product) : Of(random.Next(2), product, first);
+        Expr scaled = random.Next(2) == 0 ? joined * singles[random.Next(3)] : all[random.Next(all.Length)] * joined;
+        AssertSameBits(random.Next(3) switch { 0 => [joined], 1 => [scaled], _ => [scaled, scaled.Sum(1), (joined * x).Sum(0)] });
+
+        static Expr Of(int op, Expr a, Expr b) => op switch { 0 => a + b, 1 => a - b, _ => a * b };
+    }
+
+    [Property(MaxTest = 150)]
+    public void What_each_reader_computes_again(DoNotSize<int> seed)
+    {
+        var random = new Random(seed.Item);
+        int rows = random.Next(1, 9), length = Lengths[random.Next(Lengths.Length)];
+        DType dtype = random.Next(3) == 0 ? DType.Float64 : DType.Float32;
+        Expr x = Rows(seed.Item, rows, length, 4, dtype), z = Rows(seed.Item + 1, rows, length, 2, dtype), mean = x.Sum(1, keepAxes: true) / length;
+        Expr again = random.Next(4) switch { 0 => x - mean, 1 => mean - x, 2 => x * mean, _ => Expr.Exp(x) + mean }, squares = (again * again).Sum(1, keepAxes: true);
+        AssertSameBits(random.Next(4) switch
+        {
+            0 => [again / Expr.Sqrt(squares)],
+            1 => [again * squares, Expr.Exp(again) + z],
+            2 => [again * again + z, again - z, z - again, again * z],
+            _ => [(again * z) - (again * squares), again * again],
+        });
+    }
+
     [Property(MaxTest = 30)]
     public void Gradients_of_cross_entropy_and_layer_norm(DoNotSize<int> seed)
     {
@@ -80,5 +131,18 @@ public class FusedRowsTests
         Expr classes = Expr.Constant(NDArray.Create([.. Enumerable.Range(0, rows).Select(_ => (long)random.Next(length))], rows));
         Expr loss = x.CrossEntropy(classes), normed = x.LayerNorm(1, x.Sum(0), x.Max(0)).Gelu().Sum();
         AssertSameBits(loss, Gradient.Of(loss, [x])[x], normed, Gradient.Of(normed, [x])[x]);
+    }
+
+    [Fact]
+    public void Passes_of_the_gradient_of_layer_norm()
+    {
+        Expr x = Expr.Parameter("x", DType.Float32, new(8, 128)), weight = Expr.Parameter("weight", DType.Float32, new(128)), bias = Expr.Parameter("bias", DType.Float32, new(128));
+        Expr y = x.LayerNorm(1, weight, bias), loss = (y * Expr.Tanh(y)).Sum();
+        GradientMap gradient = Gradient.Of(y, [x, weight, bias], Expr.Exp(y));
+        PlanDescription plan = Computation.Of([x, weight, bias], [loss, gradient[x], gradient[weight], gradient[bias]]).Compile().Plan;
+        string[] passes = [.. ((LoopDescription)Assert.Single(plan.Steps)).Instructions.Where(pass => !pass.StartsWith('r') || pass.Contains("fold", StringComparison.Ordinal))];
+        Assert.Equal(2, passes.Count(pass => pass.Contains("fold sum (mul", StringComparison.Ordinal) && pass.StartsWith('b')));
+        Assert.Single(passes, pass => pass.Contains("fold sum (power 2 (sub", StringComparison.Ordinal));
+        Assert.Single(passes, pass => pass.Contains("mul (sub (sub", StringComparison.Ordinal));
     }
 }

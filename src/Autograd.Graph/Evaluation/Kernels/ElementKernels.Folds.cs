@@ -4,9 +4,9 @@ namespace Autograd.Graph;
 internal static unsafe partial class ElementKernels
 {
     /// <summary>Whether an op can be folded in the pass that computes it.</summary>
-    public static bool CanFold(Op op, Op.Reduce fold, DType dtype) => fold.Kind == ReduceKind.Sum && op is Op.Mul or Op.Exp && dtype.IsFloating();
+    public static bool CanFold(Op op, Op.Reduce fold, DType dtype) => fold.Kind == ReduceKind.Sum && op is Op.Mul or Op.Exp or Op.IntPow { Exponent: 2 } && dtype.IsFloating();
 
-    /// <summary>The sum of each row of op(a, b), or of op(first(a, b)).</summary>
+    /// <summary>The sum of each row of op(a, b), or of op(first(a, b)), the square being a power.</summary>
     /// <param name="op">what gives the elements</param>
     /// <param name="first">the op that its input comes from, where it is computed in the same pass</param>
     /// <param name="dtype">of all</param>
@@ -31,6 +31,7 @@ internal static unsafe partial class ElementKernels
         where T : unmanaged, System.Numerics.INumber<T> => (op, first, scalars) switch
         {
             (Op.Mul, null, 0) => Sum<Binary<Operators.Mul<T>, T>, T, NoScalars>(keeps),
+            (Op.IntPow { Exponent: 2 }, Op.Sub, 2) => Sum<Binary<Operators.SquaredDifference<T>, T>, T, SecondScalar>(keeps),
             (Op.Exp, null, 0) => Sum<Unary<TExp, T>, T, NoScalars>(keeps),
             (Op.Exp, Op.Sub, 2) => Sum<Binary<Then<Operators.Sub<T>, TExp, T>, T>, T, SecondScalar>(keeps),
             _ => null,

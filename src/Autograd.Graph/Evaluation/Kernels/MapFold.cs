@@ -22,8 +22,8 @@ internal static class MapFold<TFunction, TFold, T, TScalars, TResults>
 {
     private const int Lanes = RowFold.Lanes;
 
-    /// <summary>Whether the function takes less time than the fold waits for: then two registers are folded in turns. More of a longer one is not inlined.</summary>
-    private static bool IsShort => typeof(TFunction) == typeof(Binary<Operators.Mul<T>, T>);
+    /// <summary>Whether the function takes less time than the fold waits for: then several registers are folded in turns. More of a longer one is not inlined.</summary>
+    private static bool IsShort => typeof(TFunction) == typeof(Binary<Operators.Mul<T>, T>) || typeof(TFunction) == typeof(Binary<Operators.SquaredDifference<T>, T>);
 
     /// <summary>folded = the fold of f(a[i], b[i]) for n elements; y[i], which may be a[i] or b[i], is f(a[i], b[i]) where it is kept.</summary>
     [SkipLocalsInit]
@@ -32,20 +32,55 @@ internal static class MapFold<TFunction, TFold, T, TScalars, TResults>
     {
         Span<T> stack = stackalloc T[Lanes * RowFold.MaxLevels];
         int blocks = 0;
-        for (int start = 0; start < n; start += RowFold.Block)
-        {
-            ref T lanes = ref MemoryMarshal.GetReference(RowFold<T, TFold>.Next(stack, blocks));
-            int some = Math.Min(RowFold.Block, n - start), whole = some / Lanes * Lanes;
-            if (whole == 0) MemoryMarshal.CreateSpan(ref lanes, Lanes).Fill(TFold.Identity);
-            // Two registers at least hold the lanes.
-            else if (Vector512.IsHardwareAccelerated && 2 * Vector512<T>.Count <= Lanes) Groups<Vector512Lanes<T>>(ref y, ref a, ref b, start, whole, ref lanes);
-            else if (Vector256.IsHardwareAccelerated) Groups<Vector256Lanes<T>>(ref y, ref a, ref b, start, whole, ref lanes);
-            else Groups<Vector128Lanes<T>>(ref y, ref a, ref b, start, whole, ref lanes);
-            Rest(ref y, ref a, ref b, start + whole, some - whole, ref lanes);
-            RowFold<T, TFold>.Push(stack, ref blocks);
-        }
-
+        for (int start = 0; start < n; start += RowFold.Block) AddBlock(ref y, ref a, ref b, start, Math.Min(RowFold.Block, n - start), stack, ref blocks);
         Unsafe.As<byte, T>(ref folded) = RowFold<T, TFold>.Finish(stack, blocks);
+    }
+
+    /// <summary>Takes the next elements of a row, any number of them: f(a[i], b[i]), which is not kept.</summary>
+    /// <param name="a">the first argument of the first</param>
+    /// <param name="b">its second</param>
+    /// <param name="n">how many</param>
+    /// <param name="stack">room for <see cref="RowFold.MaxLevels"/> times the lanes</param>
+    /// <param name="progress">what has been taken so far</param>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Feed(ref byte a, ref byte b, int n, ref T stack, ref RowFold.Progress progress)
+    {
+        Span<T> levels = MemoryMarshal.CreateSpan(ref stack, Lanes * RowFold.MaxLevels);
+        Span<T> results = stackalloc T[RowFold.Block];
+        while (n > 0)
+        {
+            int some = Math.Min(RowFold.Block - progress.Filled, n);
+            if (some == RowFold.Block)
+            {
+                AddBlock(ref a, ref a, ref b, 0, some, levels, ref progress.Blocks);
+            }
+            else
+            {
+                // What begins or ends within a block.
+                ElementLoop<TFunction, T, Plain<T>, Plain<T>, Plain<T>, TScalars>.Run(ref Unsafe.As<T, byte>(ref results[0]), ref a, ref b, ref b, some, 0);
+                RowFold<T, TFold>.Feed(ref results[0], some, ref stack, ref progress);
+            }
+
+            if ((TScalars.Mask & 1) == 0) a = ref Unsafe.Add(ref a, some * Unsafe.SizeOf<T>());
+            if ((TScalars.Mask & 2) == 0) b = ref Unsafe.Add(ref b, some * Unsafe.SizeOf<T>());
+            n -= some;
+        }
+    }
+
+    /// <summary>Folds the elements of a block, the last of which has fewer than others, and counts it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddBlock(ref byte y, ref byte a, ref byte b, int start, int some, Span<T> stack, ref int blocks)
+    {
+        ref T lanes = ref MemoryMarshal.GetReference(RowFold<T, TFold>.Next(stack, blocks));
+        int whole = some / Lanes * Lanes;
+        if (whole == 0) MemoryMarshal.CreateSpan(ref lanes, Lanes).Fill(TFold.Identity);
+        // Two registers at least hold the lanes.
+        else if (Vector512.IsHardwareAccelerated && 2 * Vector512<T>.Count <= Lanes) Groups<Vector512Lanes<T>>(ref y, ref a, ref b, start, whole, ref lanes);
+        else if (Vector256.IsHardwareAccelerated) Groups<Vector256Lanes<T>>(ref y, ref a, ref b, start, whole, ref lanes);
+        else Groups<Vector128Lanes<T>>(ref y, ref a, ref b, start, whole, ref lanes);
+        Rest(ref y, ref a, ref b, start + whole, some - whole, ref lanes);
+        RowFold<T, TFold>.Push(stack, ref blocks);
     }
 
     /// <summary>Begins the lanes with n elements, a multiple of their number.</summary>
@@ -53,7 +88,7 @@ internal static class MapFold<TFunction, TFold, T, TScalars, TResults>
     private static void Groups<V>(ref byte y, ref byte a, ref byte b, nint start, nint n, ref T lanes)
         where V : struct, IVector<V, T>
     {
-        if (IsShort) TwoAtATime<V>(ref y, ref a, ref b, start, n, ref lanes);
+        if (IsShort) SeveralAtATime<V>(ref y, ref a, ref b, start, n, ref lanes);
         else OneAtATime<V>(ref y, ref a, ref b, start, n, ref lanes);
     }
 
@@ -69,21 +104,29 @@ internal static class MapFold<TFunction, TFold, T, TScalars, TResults>
         }
     }
 
+    // Four registers, or two where the lanes are no more.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void TwoAtATime<V>(ref byte y, ref byte a, ref byte b, nint start, nint n, ref T lanes)
+    private static void SeveralAtATime<V>(ref byte y, ref byte a, ref byte b, nint start, nint n, ref T lanes)
         where V : struct, IVector<V, T>
     {
-        for (nint lane = 0; lane < Lanes; lane += 2 * V.Count)
+        bool four = 4 * V.Count <= Lanes;
+        for (nint lane = 0; lane < Lanes; lane += (four ? 4 : 2) * V.Count)
         {
-            V first = V.Create(TFold.Identity), second = first;
+            V first = V.Create(TFold.Identity), second = first, third = first, fourth = first;
             for (nint i = start + lane; i < start + n; i += Lanes)
             {
                 first = TFold.Apply(first, Compute<V>(ref y, ref a, ref b, i));
                 second = TFold.Apply(second, Compute<V>(ref y, ref a, ref b, i + V.Count));
+                if (!four) continue;
+                third = TFold.Apply(third, Compute<V>(ref y, ref a, ref b, i + 2 * V.Count));
+                fourth = TFold.Apply(fourth, Compute<V>(ref y, ref a, ref b, i + 3 * V.Count));
             }
 
             V.Store(first, ref Unsafe.Add(ref lanes, lane));
             V.Store(second, ref Unsafe.Add(ref lanes, lane + V.Count));
+            if (!four) continue;
+            V.Store(third, ref Unsafe.Add(ref lanes, lane + 2 * V.Count));
+            V.Store(fourth, ref Unsafe.Add(ref lanes, lane + 3 * V.Count));
         }
     }
 

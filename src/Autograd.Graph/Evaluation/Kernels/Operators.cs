@@ -54,6 +54,18 @@ internal static class Operators
             where V : struct, IVector<V, T> => V.Min(a, b);
     }
 
+    internal readonly struct SquaredDifference<T> : IBinaryKernel<T>
+        where T : unmanaged
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Apply<V>(V a, V b)
+            where V : struct, IVector<V, T>
+        {
+            V difference = a - b;
+            return difference * difference;
+        }
+    }
+
     internal readonly struct And<T> : IBinaryKernel<T>
         where T : unmanaged
     {

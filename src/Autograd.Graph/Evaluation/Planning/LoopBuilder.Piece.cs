@@ -91,7 +91,11 @@ internal sealed partial class LoopBuilder
                     StepInput source = InMemory(inputs[0]), indices = InMemory(inputs[1]);
                     _instructions.Add(new GatherLoad(Geometry(op, gather.Axes, gather.BatchRank, gather.Mode, inputs), source, indices, Output(member, index, Pace.Elements)));
                     break;
-                case Role.Element when JoinsReader(member):
+                case Role.Element when JoinsReaders(member, index):
+                    builder._joined[member] = true;
+                    break;
+                case Role.Element when HasJoined(member):
+                    AddJoined(member, index);
                     break;
                 default:
                     AddMap(member, index);
@@ -117,21 +121,22 @@ internal sealed partial class LoopBuilder
             if (op is Op.Scatter scatter)
             {
                 Operand updates = WithPace(Read(member, inputs[2]), Pace.Elements);
-                _instructions.Add(new FeedInstruction(new ScatterSink(scatter, Geometry(op, scatter.Axes, scatter.BatchRank, scatter.Mode, inputs), InMemory(inputs[0]), InMemory(inputs[1]), Write(member)), updates));
+                _instructions.Add(new FeedInstruction(new ScatterSink(scatter, Geometry(op, scatter.Axes, scatter.BatchRank, scatter.Mode, inputs), InMemory(inputs[0]), InMemory(inputs[1]), Write(member)), updates, updates));
             }
             else
             {
                 var reduce = (Op.Reduce)op;
-                bool ofRows = _schedule.IsReadInLoop(member, inputs[0]) && _graph[inputs[0]].Shape!.Count < region.Count;
-                Operand x = Read(member, inputs[0]);
-                if (!ofRows) x = WithPace(x, Pace.Elements);
+                bool ofRows = _schedule.IsReadInLoop(member, inputs[0]) && _graph[inputs[0]].Shape!.Count < region.Count, ofProducts = HasJoined(member);
+                int product = builder.RootOf(inputs[0]);
+                Operand x = ofProducts ? Read(product, _graph.InputsOf(product)[0]) : Read(member, inputs[0]), other = ofProducts ? Read(product, _graph.InputsOf(product)[1]) : x;
+                if (!ofRows && !ofProducts) x = other = WithPace(x, Pace.Elements);
                 (_, int n, int inner) = _graph[inputs[0]].Shape!.Around(reduce.Axes[0], reduce.Axes.Count);
                 DType dtype = _graph[member].DType;
                 int count = _graph[inputs[0]].Shape!.Count;
                 Sink sink = inner == 1
-                    ? new FoldSink(reduce, RowKernels.For(reduce.Kind, dtype), n, count, dtype.Size(), Write(member))
-                    : new ColumnSink(reduce, ColumnKernels.For(reduce.Kind, dtype), n, inner, count, dtype.Size(), Write(member));
-                _instructions.Add(new FeedInstruction(sink, x));
+                    ? new FoldSink(reduce, ofProducts ? RowKernels.OfProducts(dtype) : RowKernels.For(reduce.Kind, dtype), n, count, dtype.Size(), Write(member), ofProducts)
+                    : new ColumnSink(reduce, ofProducts ? ColumnKernels.OfProducts(dtype) : ColumnKernels.For(reduce.Kind, dtype), n, inner, count, dtype.Size(), Write(member), ofProducts);
+                _instructions.Add(new FeedInstruction(sink, x, other));
             }
 
             Release(member, index, -1);
@@ -149,12 +154,6 @@ internal sealed partial class LoopBuilder
 
         private void AddMap(int member, int index)
         {
-            if (builder._pairedInput[member] is >= 0 and int paired)
-            {
-                AddPair(member, index, paired);
-                return;
-            }
-
             ReadOnlySpan<int> inputs = _graph.InputsOf(member);
             Wiring.Entry entry = _graph[member];
             bool ofRows = _schedule.RoleOf(member) == Role.Row;
@@ -226,9 +225,6 @@ internal sealed partial class LoopBuilder
         {
             Operand? reusable = null;
             Release(member, index, size, ref reusable);
-            if (builder._pairedInput[member] is >= 0 and int paired) Release(builder.RootOf(_graph.InputsOf(member)[paired]), index, size, ref reusable);
-            foreach (int input in _graph.InputsOf(member))
-                if (_puts.ContainsKey(builder.RootOf(input))) Release(builder.RootOf(input), index, size, ref reusable);
             return reusable;
         }
 
@@ -238,6 +234,7 @@ internal sealed partial class LoopBuilder
             foreach (int input in _graph.InputsOf(member))
             {
                 int root = builder.RootOf(input);
+                if (IsComputedWithReader(member, input)) Release(root, index, size, ref reusable);
                 if (!_schedule.IsReadInLoop(member, input) || builder._lastUse[root] != index || builder._loopOfValue[root] != builder._loops) continue;
                 Operand value = builder._values[root];
                 if (!value.IsSlot) continue;
@@ -281,12 +278,28 @@ internal sealed partial class LoopBuilder
                 return Load(view.Root, 0, size, _schedule.RoleOf(view.Root).IsOfRows() ? Pace.Rows : Pace.Elements);
             }
 
-            Pace pace = ofRows ? Pace.Rows : Pace.Elements;
-            if (view.IsUniform) return Load(view.Root, view.Offset, size, region.Count == 1 ? pace : Pace.Fixed);
-            if (view.IsDense) return Load(view.Root, view.Offset, size, pace);
-            if (!ofRows && region.UsesRows && view.IsStretchedAlongRows(region.Count / region.RowLength, region.RowLength)) return Load(view.Root, view.Offset, size, Pace.Rows);
+            Pace pace = PaceInMemory(view, ofRows);
+            if (view.IsUniform || view.IsDense || pace == Pace.Rows && !ofRows) return Load(view.Root, view.Offset, size, pace);
             if (!_loads.TryGetValue((view, pace), out Operand slot)) _loads[(view, pace)] = slot = LoadStrided(view, size, pace);
             return slot;
+        }
+
+        /// <summary>How often what is read from memory has another value.</summary>
+        private Pace PaceInMemory(View view, bool ofRows)
+        {
+            Pace pace = ofRows ? Pace.Rows : Pace.Elements;
+            if (view.IsUniform) return region.Count == 1 ? pace : Pace.Fixed;
+            if (view.IsDense) return pace;
+            return !ofRows && region.UsesRows && view.IsStretchedAlongRows(region.Count / region.RowLength, region.RowLength) ? Pace.Rows : pace;
+        }
+
+        /// <summary>How often what a member reads for its elements has another value.</summary>
+        private Pace PaceOf(int member, int input)
+        {
+            View view = _schedule.ViewOf(input);
+            if (!_schedule.IsReadInLoop(member, input)) return PaceInMemory(view, ofRows: false);
+            if (builder._loopOfValue[view.Root] == builder._loops) return builder._values[view.Root].Pace;
+            return _schedule.RoleOf(view.Root).IsOfRows() ? Pace.Rows : Pace.Elements;
         }
 
         private Operand Load(int root, int offset, int size, Pace pace)

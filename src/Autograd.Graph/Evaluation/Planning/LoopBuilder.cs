@@ -22,9 +22,9 @@ internal sealed partial class LoopBuilder(PlanGraph graph, Schedule schedule, Fu
     private readonly int[] _loopOfValue = new int[graph.Count];
     private int _loops;
 
-    // For each entry how often its region reads it; and for an entry that is computed with its only reader, that reader's input.
+    // For each entry how often its region reads it; and whether it is computed in the passes of its readers.
     private readonly int[] _readCounts = new int[graph.Count];
-    private readonly int[] _pairedInput = new int[graph.Count];
+    private readonly bool[] _joined = new bool[graph.Count];
 
     // For an entry the member that folds it along rows; -1 where none does.
     private readonly int[] _foldOf = new int[graph.Count];
@@ -44,7 +44,7 @@ internal sealed partial class LoopBuilder(PlanGraph graph, Schedule schedule, Fu
         List<int> members = region.Members;
         for (int m = 0; m < members.Count; m++)
         {
-            (_lastUse[members[m]], _readCounts[members[m]], _pairedInput[members[m]]) = (-1, 0, -1);
+            (_lastUse[members[m]], _readCounts[members[m]], _joined[members[m]]) = (-1, 0, false);
             _foldOf[members[m]] = -1;
             foreach (int input in graph.InputsOf(members[m]))
             {

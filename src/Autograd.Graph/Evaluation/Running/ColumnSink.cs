@@ -10,7 +10,8 @@ namespace Autograd.Graph;
 /// <param name="count">elements of all groups</param>
 /// <param name="size">bytes of an element</param>
 /// <param name="output">the buffer of the folds, a row for each group</param>
-internal sealed class ColumnSink(Op.Reduce op, ColumnKernel kernel, int rows, int columns, int count, int size, int output) : Sink
+/// <param name="ofProducts">whether the kernel is one of products</param>
+internal sealed class ColumnSink(Op.Reduce op, ColumnKernel kernel, int rows, int columns, int count, int size, int output, bool ofProducts) : Sink
 {
     /// <inheritdoc/>
     public override int StateBytes => kernel.StateBytes(rows, columns);
@@ -25,13 +26,13 @@ internal sealed class ColumnSink(Op.Reduce op, ColumnKernel kernel, int rows, in
     public override void BeginPart(ref byte state) => kernel.Begin(ref state);
 
     /// <inheritdoc/>
-    public override void Feed(RunMemory memory, ref byte state, int start, int length, ref byte x)
+    public override void Feed(RunMemory memory, ref byte state, int start, int length, ref byte x, ref byte other)
     {
         int row = start / columns % rows, group = start / columns / rows, pending = length / columns;
         while (pending > 0)
         {
             int some = Math.Min(rows - row, pending);
-            kernel.Feed(ref x, columns, some, columns, ref state);
+            kernel.Feed(ref x, ref other, columns, some, columns, ref state);
             // The only group ends when the loop does: it may have been fed in parts.
             if (row + some == rows && rows * columns < count)
             {
@@ -40,6 +41,7 @@ internal sealed class ColumnSink(Op.Reduce op, ColumnKernel kernel, int rows, in
             }
 
             x = ref Unsafe.Add(ref x, (nint)some * columns * size);
+            other = ref Unsafe.Add(ref other, (nint)some * columns * size);
             pending -= some;
             row = 0;
             group++;
@@ -56,5 +58,5 @@ internal sealed class ColumnSink(Op.Reduce op, ColumnKernel kernel, int rows, in
     }
 
     /// <inheritdoc/>
-    public override string Describe(LoopDescriber loop, in Operand x) => $"{loop.Write(output)} = {loop.Compute(op, x.Pace)} {loop.Read(x)} by columns";
+    public override string Describe(LoopDescriber loop, in Operand x, in Operand other) => $"{loop.Write(output)} = {loop.Compute(op, x.Pace)} {Describe(loop, ofProducts, x, other)} by columns";
 }

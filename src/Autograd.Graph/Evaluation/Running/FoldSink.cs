@@ -9,7 +9,8 @@ namespace Autograd.Graph;
 /// <param name="count">values of all runs</param>
 /// <param name="size">bytes of a value</param>
 /// <param name="output">the buffer of the folds</param>
-internal sealed class FoldSink(Op.Reduce op, RowKernel kernel, int length, int count, int size, int output) : Sink
+/// <param name="ofProducts">whether the kernel is one of products; then there is one run</param>
+internal sealed class FoldSink(Op.Reduce op, RowKernel kernel, int length, int count, int size, int output, bool ofProducts) : Sink
 {
     /// <inheritdoc/>
     public override int StateBytes => RowKernel.StateBytes;
@@ -24,12 +25,12 @@ internal sealed class FoldSink(Op.Reduce op, RowKernel kernel, int length, int c
     public override void BeginPart(ref byte state) => kernel.Begin(ref state);
 
     /// <inheritdoc/>
-    public override void Feed(RunMemory memory, ref byte state, int start, int pending, ref byte x)
+    public override void Feed(RunMemory memory, ref byte state, int start, int pending, ref byte x, ref byte other)
     {
         // The only run ends when the loop does: it may have been fed in parts.
         if (length == count)
         {
-            kernel.Feed(ref x, pending, ref state);
+            kernel.Feed(ref x, ref other, pending, ref state);
             return;
         }
 
@@ -69,5 +70,5 @@ internal sealed class FoldSink(Op.Reduce op, RowKernel kernel, int length, int c
     }
 
     /// <inheritdoc/>
-    public override string Describe(LoopDescriber loop, in Operand x) => $"{loop.Write(output)} = {loop.Compute(op, x.Pace)} {loop.Read(x)}";
+    public override string Describe(LoopDescriber loop, in Operand x, in Operand other) => $"{loop.Write(output)} = {loop.Compute(op, x.Pace)} {Describe(loop, ofProducts, x, other)}";
 }

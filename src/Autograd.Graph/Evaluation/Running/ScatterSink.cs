@@ -26,7 +26,7 @@ internal sealed class ScatterSink(Op.Scatter op, GatherGeometry geometry, StepIn
     }
 
     /// <inheritdoc/>
-    public override void Feed(RunMemory memory, ref byte state, int start, int length, ref byte updates)
+    public override void Feed(RunMemory memory, ref byte state, int start, int length, ref byte updates, ref byte other)
     {
         switch (x.DType)
         {
@@ -48,5 +48,5 @@ internal sealed class ScatterSink(Op.Scatter op, GatherGeometry geometry, StepIn
     }
 
     /// <inheritdoc/>
-    public override string Describe(LoopDescriber loop, in Operand updates) => $"{loop.Write(output)} = {loop.Compute(op, Pace.Elements)} {loop.Read(updates)} into {loop.Read(x)} at {loop.Read(indices)}";
+    public override string Describe(LoopDescriber loop, in Operand updates, in Operand other) => $"{loop.Write(output)} = {loop.Compute(op, Pace.Elements)} {loop.Read(updates)} into {loop.Read(x)} at {loop.Read(indices)}";
 }

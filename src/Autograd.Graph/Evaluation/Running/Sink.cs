@@ -27,8 +27,8 @@ internal abstract class Sink
     {
     }
 
-    /// <summary>Takes the values of the places from start on.</summary>
-    public abstract void Feed(RunMemory memory, ref byte state, int start, int length, ref byte x);
+    /// <summary>Takes the values of the places from start on: x, or of a sink of products x times other.</summary>
+    public abstract void Feed(RunMemory memory, ref byte state, int start, int length, ref byte x, ref byte other);
 
     /// <summary>Adds the state of the part that comes next.</summary>
     public virtual void Merge(ref byte state, ref byte next)
@@ -41,13 +41,20 @@ internal abstract class Sink
     }
 
     /// <summary>What is done with the values, for people to read.</summary>
-    public abstract string Describe(LoopDescriber loop, in Operand x);
+    public abstract string Describe(LoopDescriber loop, in Operand x, in Operand other);
+
+    /// <summary>The values, or products, for people to read.</summary>
+    protected static string Describe(LoopDescriber loop, bool ofProducts, in Operand x, in Operand other) =>
+        ofProducts ? $"({loop.Compute(Op.Mul.Instance, x.Pace)} {loop.Read(x)}, {loop.Read(other)})" : loop.Read(x);
 }
 
 /// <summary>Hands a tile's values to a sink.</summary>
-internal sealed class FeedInstruction(Sink sink, Operand x) : Instruction
+/// <param name="sink">which</param>
+/// <param name="x">the values</param>
+/// <param name="other">what a sink of products multiplies them by; of any other sink the values again</param>
+internal sealed class FeedInstruction(Sink sink, Operand x, Operand other) : Instruction
 {
-    private Operand _x = x;
+    private Operand _x = x, _other = other;
 
     /// <summary>What is fed.</summary>
     public Sink Sink => sink;
@@ -59,15 +66,15 @@ internal sealed class FeedInstruction(Sink sink, Operand x) : Instruction
     public int State { get; set; }
 
     /// <inheritdoc/>
-    public override void Place(in SlotLayout layout) => _x = layout.Place(_x);
+    public override void Place(in SlotLayout layout) => (_x, _other) = (layout.Place(_x), layout.Place(_other));
 
     /// <inheritdoc/>
     public override unsafe void Run(in Tile tile)
     {
         (int start, int length) = IsOfRows ? (tile.Row, tile.Rows) : (tile.Start, tile.Length);
-        sink.Feed(tile.Memory, ref *(tile.States + State), start, length, ref _x.At(tile));
+        sink.Feed(tile.Memory, ref *(tile.States + State), start, length, ref _x.At(tile), ref _other.At(tile));
     }
 
     /// <inheritdoc/>
-    public override string Describe(LoopDescriber loop) => sink.Describe(loop, _x);
+    public override string Describe(LoopDescriber loop) => sink.Describe(loop, _x, _other);
 }
