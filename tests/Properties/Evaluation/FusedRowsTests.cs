@@ -134,6 +134,17 @@ public class FusedRowsTests
     }
 
     [Fact]
+    public void Passes_of_the_gradient_of_cross_entropy()
+    {
+        Expr x = Expr.Parameter("x", DType.Float32, new(64, 1000)), classes = Expr.Parameter("classes", DType.Int64, new(64)), loss = x.CrossEntropy(classes);
+        PlanDescription plan = Computation.Of([x, classes], [loss, Gradient.Of(loss, [x])[x]]).Compile().Plan;
+        LoopDescription loop = plan.Steps.OfType<LoopDescription>().Single(step => step.Count == x.Shape.Count);
+        // The loss is picked from x, so that the differences from the maximum need no pass.
+        Assert.Equal(3, loop.Instructions.Count(pass => pass.Contains("fold", StringComparison.Ordinal) || pass.Contains("put into", StringComparison.Ordinal)));
+        Assert.DoesNotContain(loop.Instructions, pass => pass.StartsWith('t'));
+    }
+
+    [Fact]
     public void Passes_of_the_gradient_of_layer_norm()
     {
         Expr x = Expr.Parameter("x", DType.Float32, new(8, 128)), weight = Expr.Parameter("weight", DType.Float32, new(128)), bias = Expr.Parameter("bias", DType.Float32, new(128));

@@ -22,7 +22,7 @@ internal static class MapFold<TFunction, TFold, T, TScalars, TResults>
 {
     private const int Lanes = RowFold.Lanes;
 
-    /// <summary>Whether the function takes less time than the fold waits for: then several registers are folded in turns. More of a longer one is not inlined.</summary>
+    /// <summary>Whether the function takes less time than the fold waits for: then several registers are folded in turns.</summary>
     private static bool IsShort => typeof(TFunction) == typeof(Binary<Operators.Mul<T>, T>) || typeof(TFunction) == typeof(Binary<Operators.SquaredDifference<T>, T>);
 
     /// <summary>folded = the fold of f(a[i], b[i]) for n elements; y[i], which may be a[i] or b[i], is f(a[i], b[i]) where it is kept.</summary>
@@ -88,12 +88,13 @@ internal static class MapFold<TFunction, TFold, T, TScalars, TResults>
     private static void Groups<V>(ref byte y, ref byte a, ref byte b, nint start, nint n, ref T lanes)
         where V : struct, IVector<V, T>
     {
-        if (IsShort) SeveralAtATime<V>(ref y, ref a, ref b, start, n, ref lanes);
-        else OneAtATime<V>(ref y, ref a, ref b, start, n, ref lanes);
+        if (IsShort && 4 * V.Count <= Lanes) Fold<RegisterPair<RegisterPair<V, T>, T>>(ref y, ref a, ref b, start, n, ref lanes);
+        else if ((IsShort || TFunction.IsChain) && 2 * V.Count <= Lanes) Fold<RegisterPair<V, T>>(ref y, ref a, ref b, start, n, ref lanes);
+        else Fold<V>(ref y, ref a, ref b, start, n, ref lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void OneAtATime<V>(ref byte y, ref byte a, ref byte b, nint start, nint n, ref T lanes)
+    private static void Fold<V>(ref byte y, ref byte a, ref byte b, nint start, nint n, ref T lanes)
         where V : struct, IVector<V, T>
     {
         for (nint lane = 0; lane < Lanes; lane += V.Count)
@@ -101,32 +102,6 @@ internal static class MapFold<TFunction, TFold, T, TScalars, TResults>
             V folded = V.Create(TFold.Identity);
             for (nint i = start + lane; i < start + n; i += Lanes) folded = TFold.Apply(folded, Compute<V>(ref y, ref a, ref b, i));
             V.Store(folded, ref Unsafe.Add(ref lanes, lane));
-        }
-    }
-
-    // Four registers, or two where the lanes are no more.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void SeveralAtATime<V>(ref byte y, ref byte a, ref byte b, nint start, nint n, ref T lanes)
-        where V : struct, IVector<V, T>
-    {
-        bool four = 4 * V.Count <= Lanes;
-        for (nint lane = 0; lane < Lanes; lane += (four ? 4 : 2) * V.Count)
-        {
-            V first = V.Create(TFold.Identity), second = first, third = first, fourth = first;
-            for (nint i = start + lane; i < start + n; i += Lanes)
-            {
-                first = TFold.Apply(first, Compute<V>(ref y, ref a, ref b, i));
-                second = TFold.Apply(second, Compute<V>(ref y, ref a, ref b, i + V.Count));
-                if (!four) continue;
-                third = TFold.Apply(third, Compute<V>(ref y, ref a, ref b, i + 2 * V.Count));
-                fourth = TFold.Apply(fourth, Compute<V>(ref y, ref a, ref b, i + 3 * V.Count));
-            }
-
-            V.Store(first, ref Unsafe.Add(ref lanes, lane));
-            V.Store(second, ref Unsafe.Add(ref lanes, lane + V.Count));
-            if (!four) continue;
-            V.Store(third, ref Unsafe.Add(ref lanes, lane + 2 * V.Count));
-            V.Store(fourth, ref Unsafe.Add(ref lanes, lane + 3 * V.Count));
         }
     }
 

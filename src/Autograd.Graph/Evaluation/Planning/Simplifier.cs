@@ -95,9 +95,9 @@ internal static class Simplifier
         if (graph[x].Op is not (Op.Add or Op.Sub or Op.Mul or Op.Div) || !RowIndexing.NamesOneOfEachRow(gather.Axes, gather.BatchRank, graph[x].Shape!, graph[indices].Shape!)) return -1;
         (int left, int right) = (graph.InputsOf(x)[0], graph.InputsOf(x)[1]);
         (int leftOfRows, int rightOfRows) = (OfRows(graph, left, entry), OfRows(graph, right, entry));
-        if (leftOfRows >= 0 == rightOfRows >= 0 || graph[leftOfRows >= 0 ? right : left].Op is not Op.Elementwise) return -1;
-        int of = leftOfRows >= 0 ? leftOfRows : graph.Merged(gather, [left, indices], entry.DType, entry.Shape);
-        int and = rightOfRows >= 0 ? rightOfRows : graph.Merged(gather, [right, indices], entry.DType, entry.Shape);
+        if (leftOfRows >= 0 == rightOfRows >= 0) return -1;
+        int of = leftOfRows >= 0 ? leftOfRows : Simplify(graph, entry, [left, indices]);
+        int and = rightOfRows >= 0 ? rightOfRows : Simplify(graph, entry, [right, indices]);
         return graph.Merged(graph[x].Op, [of, and], entry.DType, entry.Shape);
     }
 

@@ -47,8 +47,6 @@ internal static class ExponentialSingle
     /// <summary>exp without a call, so that what a loop holds in registers stays there.</summary>
     internal readonly struct ExpInline : IUnaryKernel<float>
     {
-        public static bool IsChain => true;
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Apply<V>(V x)
             where V : struct, IVector<V, float>
