@@ -57,7 +57,7 @@ internal static class AngleReduction
         return r;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static V ReduceLarge<V>(V x, double from, V r, ref V low, ref V quadrant)
         where V : struct, IVector<V, double>
     {

@@ -128,7 +128,7 @@ internal static class ExponentialSingle
         where V : struct, IVector<V, float> => V.AddBits(V.Create(1), V.ShiftLeft(shifted, 23));
 
     /// <summary>e^x for every float: scaled in two steps, the first of them exact.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static V ExpWhole<V>(V x)
         where V : struct, IVector<V, float>
     {
@@ -154,7 +154,7 @@ internal static class ExponentialSingle
         .Horner(r, 1);
 
     /// <summary>2^x for every float: scaled in two steps, the first of them exact.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static V Exp2Whole<V>(V x)
         where V : struct, IVector<V, float>
     {
@@ -183,7 +183,7 @@ internal static class ExponentialSingle
         return V.Fma(scale, ExpM1Reduced(r), scale - 1) | (x & V.Create(-0f));
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static V Expm1Whole<V>(V x)
         where V : struct, IVector<V, float>
     {
@@ -212,7 +212,7 @@ internal static class ExponentialSingle
     }
 
     // Beyond 87 softplus x rounds to x, and below -87 to e^x.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static V SoftplusWhole<V>(V x)
         where V : struct, IVector<V, float>
     {
@@ -231,7 +231,7 @@ internal static class ExponentialSingle
     }
 
     // There the logistic function is e^x - e^2x.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static V SigmoidWhole<V>(V x)
         where V : struct, IVector<V, float>
     {

@@ -143,6 +143,10 @@ internal interface IVector<TSelf, T>
     /// <summary>Lanes of float out of a table of 8 or 16, each at the place that the three or four low bits of its index are.</summary>
     static abstract TSelf Lookup(ReadOnlySpan<float> table, TSelf index);
 
+    /// <summary>A function of each register by itself, where there are several.</summary>
+    static abstract TSelf Apart<TKernel>(TSelf x)
+        where TKernel : struct, IUnaryKernel<T>;
+
     /// <summary>Shifts zeros in from above.</summary>
     static abstract TSelf ShiftRight(TSelf a, int count);
 

@@ -188,7 +188,7 @@ internal static class Logarithm
         return LogScaled(V.Fma(x, scale, scale - 1), k) | (x & V.Create(-0f));
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static V Log1pWhole<V>(V x)
         where V : struct, IVector<V, float>
     {
@@ -197,7 +197,7 @@ internal static class Logarithm
         return V.Select(x > -1, y, V.Select(V.Equal(x, V.Create(-1)), V.Create(float.NegativeInfinity), V.Create(float.NaN)));
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static V LogWhole<V>(V x)
         where V : struct, IVector<V, float>
     {

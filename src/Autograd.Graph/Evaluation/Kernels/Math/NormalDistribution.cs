@@ -100,16 +100,20 @@ internal static class NormalDistribution
         where V : struct, IVector<V, float>
     {
         V a = V.Abs(x);
-        return V.AllAtMost(a, Far) ? MirroredSingle(Near<TTail, V>(a), x) : Whole<TTail, V>(x);
+        return V.AllAtMost(a, Far) ? MirroredSingle(Near<TTail, V>(a), x) : V.Apart<Whole<TTail>>(x);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V Whole<TTail, V>(V x)
+    /// <summary>For every float.</summary>
+    private readonly struct Whole<TTail> : IUnaryKernel<float>
         where TTail : struct, ITail
-        where V : struct, IVector<V, float>
     {
-        V a = V.Abs(x);
-        return MirroredSingle(V.Select(a <= Far, Near<TTail, V>(V.AtMost(a, Far)), Beyond<TTail, V>(a)), x);
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static V Apply<V>(V x)
+            where V : struct, IVector<V, float>
+        {
+            V a = V.Abs(x), near = Near<TTail, V>(V.AtMost(a, Far));
+            return MirroredSingle(V.AllAtMost(a, Far) ? near : V.Select(a <= Far, near, Beyond<TTail, V>(a)), x);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -40,7 +40,7 @@ internal static class Power
     private static V IsUsual<V>(V a, V b)
         where V : struct, IVector<V, double> => (a > 0) & (a < double.PositiveInfinity) & (V.Abs(b) < double.PositiveInfinity);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static V PowWhole<V>(V a, V b)
         where V : struct, IVector<V, double>
     {
@@ -50,7 +50,7 @@ internal static class Power
         return WithSpecials(ExpOfProduct(b, log, low), a, b);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static V PowSingleWhole<V>(V a, V b)
         where V : struct, IVector<V, double>
     {

@@ -209,6 +209,10 @@ internal readonly struct RegisterPair<V, T>(V low, V high) : IVector<RegisterPai
     public static RegisterPair<V, T> ShiftLeft(RegisterPair<V, T> a, int count) => new(V.ShiftLeft(a._low, count), V.ShiftLeft(a._high, count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static RegisterPair<V, T> Apart<TKernel>(RegisterPair<V, T> x)
+        where TKernel : struct, IUnaryKernel<T> => new(V.Apart<TKernel>(x._low), V.Apart<TKernel>(x._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RegisterPair<V, T> ShiftRight(RegisterPair<V, T> a, int count) => new(V.ShiftRight(a._low, count), V.ShiftRight(a._high, count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -193,7 +193,7 @@ internal static class Trigonometric
         where V : struct, IVector<V, float> => V.ShiftRight(V.ShiftLeft(quadrant, 31), 1) > 0;
 
     /// <summary>A register with a large angle: all its lanes in double lanes, from which the others are then taken as ever.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static V Whole<TModerate, TWide, V>(V x)
         where TModerate : struct, IUnaryKernel<float>
         where TWide : struct, IUnaryKernel<double>

@@ -278,6 +278,10 @@ internal readonly struct Vector128Lanes<T>(Vector128<T> lanes) : IVector<Vector1
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Lanes<T> Apart<TKernel>(Vector128Lanes<T> x)
+        where TKernel : struct, IUnaryKernel<T> => TKernel.Apply(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Lanes<T> ShiftRight(Vector128Lanes<T> a, int count) => typeof(T) == typeof(double)
         ? new((a._lanes.As<T, long>() >>> count).As<long, T>())
         : new((a._lanes.As<T, int>() >>> count).As<int, T>());

@@ -287,6 +287,10 @@ internal readonly struct Vector256Lanes<T>(Vector256<T> lanes) : IVector<Vector2
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Lanes<T> Apart<TKernel>(Vector256Lanes<T> x)
+        where TKernel : struct, IUnaryKernel<T> => TKernel.Apply(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lanes<T> ShiftRight(Vector256Lanes<T> a, int count) => typeof(T) == typeof(double)
         ? new((a._lanes.As<T, long>() >>> count).As<long, T>())
         : new((a._lanes.As<T, int>() >>> count).As<int, T>());

@@ -277,6 +277,10 @@ internal readonly struct Vector512Lanes<T>(Vector512<T> lanes) : IVector<Vector5
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Lanes<T> Apart<TKernel>(Vector512Lanes<T> x)
+        where TKernel : struct, IUnaryKernel<T> => TKernel.Apply(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lanes<T> ShiftRight(Vector512Lanes<T> a, int count) => typeof(T) == typeof(double)
         ? new((a._lanes.As<T, long>() >>> count).As<long, T>())
         : new((a._lanes.As<T, int>() >>> count).As<int, T>());
