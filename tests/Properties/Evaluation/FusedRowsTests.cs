@@ -100,7 +100,7 @@ public class FusedRowsTests
         Expr first = Of(random.Next(3), all[random.Next(all.Length)], all[random.Next(all.Length)]), product = all[random.Next(all.Length)] * all[random.Next(all.Length)];
         Expr joined = random.Next(2) == 0 ? Of(random.Next(2), first, product) : Of(random.Next(2), product, first);
         Expr scaled = random.Next(2) == 0 ? joined * singles[random.Next(3)] : all[random.Next(all.Length)] * joined;
-        AssertSameBits(random.Next(3) switch { 0 => [joined], 1 => [scaled], _ => [scaled, scaled.Sum(1), (joined * x).Sum(0)] });
+        AssertSameBits(random.Next(4) switch { 0 => [joined], 1 => [scaled], 2 => [-product, Expr.Exp(-product), (-product).Sum(1)], _ => [scaled, scaled.Sum(1), (joined * x).Sum(0)] });
 
         static Expr Of(int op, Expr a, Expr b) => op switch { 0 => a + b, 1 => a - b, _ => a * b };
     }

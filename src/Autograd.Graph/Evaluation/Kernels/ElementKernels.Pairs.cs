@@ -7,12 +7,12 @@ internal static unsafe partial class ElementKernels
 {
     /// <summary>Whether an op can be computed in the pass of the one that reads it.</summary>
     public static bool CanPair(Op first, Op second, DType dtype) =>
-        first is Op.Add or Op.Sub or Op.Mul && (second is Op.Add or Op.Sub or Op.Mul || (first is Op.Sub && second is Op.Exp)) && dtype.IsFloating();
+        first is Op.Add or Op.Sub or Op.Mul && (second is Op.Add or Op.Sub or Op.Mul || (first is Op.Sub && second is Op.Exp) || (first is Op.Mul && second is Op.Neg)) && dtype.IsFloating();
 
     /// <summary>Whether the square of an op's result can be computed in its pass.</summary>
     public static bool CanSquare(Op first, DType dtype) => first is Op.Sub && dtype.IsFloating();
 
-    /// <summary>The function second(first(a, b), c), or second(c, first(a, b)), or of an exponential or a square second(first(a, b)), each op rounded by itself.</summary>
+    /// <summary>The function second(first(a, b), c), or second(c, first(a, b)), or of an exponential, a negation or a square second(first(a, b)), each op rounded by itself.</summary>
     /// <param name="first">the op on a and b</param>
     /// <param name="second">the op on its result and c</param>
     /// <param name="reversed">whether c is the second op's first input</param>
@@ -26,6 +26,8 @@ internal static unsafe partial class ElementKernels
         {
             DType.Float32 when second is Op.Exp => Zip<Then<Operators.Sub<float>, ExponentialSingle.Exp, float>, float>(scalars),
             DType.Float64 when second is Op.Exp => Zip<Then<Operators.Sub<double>, Exponential.Exp, double>, double>(scalars),
+            DType.Float32 when second is Op.Neg => Zip<Then<Operators.Mul<float>, Operators.Neg<float>, float>, float>(scalars),
+            DType.Float64 when second is Op.Neg => Zip<Then<Operators.Mul<double>, Operators.Neg<double>, double>, double>(scalars),
             DType.Float32 when second is Op.IntPow => Zip<Operators.SquaredDifference<float>, float>(scalars),
             DType.Float64 when second is Op.IntPow => Zip<Operators.SquaredDifference<double>, double>(scalars),
             DType.Float32 => First<float>(first, second, reversed, scalars),
