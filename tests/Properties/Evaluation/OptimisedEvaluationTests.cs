@@ -132,6 +132,14 @@ public class OptimisedEvaluationTests
     }
 
     [Fact]
+    public void Elements_are_picked_below_a_chain_of_a_hundred_thousand_ops()
+    {
+        Expr x = Expr.Variable(NDArray.Ones(2, 20)), one = Expr.Variable(NDArray.Ones(2, 1)).BroadcastTo(x.Shape), classes = Expr.Variable(NDArray.Zeros(new Shape(2), DType.Int64));
+        for (int i = 0; i < 100_000; i++) x += one;
+        Assert.Equal(MathF.Log(20), x.CrossEntropy(classes).Evaluate().ToScalar<float>(), 1e-6f);
+    }
+
+    [Fact]
     public void Nothing_is_read_of_an_array_without_elements()
     {
         // The one column that is read would lie far outside of the empty array.

@@ -6,6 +6,12 @@ namespace Autograd.Graph;
 /// </summary>
 internal static class Simplifier
 {
+    /// <summary>
+    /// Ops, one below the other, through which an element is picked: log-softmax has two. A bound, for a chain may be of any length, and be
+    /// picked from at each of its steps.
+    /// </summary>
+    private const int MostPickedThrough = 4;
+
     /// <summary>The entry that stands for an op of the inputs.</summary>
     public static int Simplify(PlanGraph graph, Wiring.Entry entry, ReadOnlySpan<int> inputs)
     {
@@ -35,7 +41,7 @@ internal static class Simplifier
                 int left = graph.InputsOf(inputs[0])[0], right = graph.InputsOf(inputs[0])[1];
                 return graph.Merged(swapped, [right, left], entry.DType, entry.Shape);
             case Op.Reduce { Kind: ReduceKind.Sum } when SumOfPut(graph, entry, inputs[0]) is var sum and >= 0: return sum;
-            case Op.Gather when Picked(graph, entry, inputs) is var picked and >= 0: return picked;
+            case Op.Gather when Picked(graph, entry, inputs[0], inputs[1], MostPickedThrough) is var picked and >= 0: return picked;
             case Op.Elementwise when entry.Shape!.Rank > 0 && Single(graph, entry, inputs) is var single and >= 0: return single;
             default: return graph.Merged(op, inputs, entry.DType, entry.Shape);
         }
@@ -88,17 +94,21 @@ internal static class Simplifier
     /// What is picked of a sum, difference, product or quotient of rows and one value for each row is the same of what is picked of the rows:
     /// the whole rows need not be computed for it; -1 where it is nothing such.
     /// </summary>
-    private static int Picked(PlanGraph graph, Wiring.Entry entry, ReadOnlySpan<int> inputs)
+    /// <param name="graph">the graph</param>
+    /// <param name="entry">what picks</param>
+    /// <param name="x">what it picks from</param>
+    /// <param name="indices">where</param>
+    /// <param name="most">through how many ops at most</param>
+    private static int Picked(PlanGraph graph, Wiring.Entry entry, int x, int indices, int most)
     {
-        (int x, int indices) = (inputs[0], inputs[1]);
         var gather = (Op.Gather)entry.Op;
         if (graph[x].Op is not (Op.Add or Op.Sub or Op.Mul or Op.Div) || !RowIndexing.NamesOneOfEachRow(gather.Axes, gather.BatchRank, graph[x].Shape!, graph[indices].Shape!)) return -1;
         (int left, int right) = (graph.InputsOf(x)[0], graph.InputsOf(x)[1]);
         (int leftOfRows, int rightOfRows) = (OfRows(graph, left, entry), OfRows(graph, right, entry));
         if (leftOfRows >= 0 == rightOfRows >= 0) return -1;
-        int of = leftOfRows >= 0 ? leftOfRows : Simplify(graph, entry, [left, indices]);
-        int and = rightOfRows >= 0 ? rightOfRows : Simplify(graph, entry, [right, indices]);
-        return graph.Merged(graph[x].Op, [of, and], entry.DType, entry.Shape);
+        int row = leftOfRows >= 0 ? right : left, of = most > 1 ? Picked(graph, entry, row, indices, most - 1) : -1;
+        if (of < 0) of = graph.Merged(gather, [row, indices], entry.DType, entry.Shape);
+        return graph.Merged(graph[x].Op, leftOfRows >= 0 ? [leftOfRows, of] : [of, rightOfRows], entry.DType, entry.Shape);
     }
 
     /// <summary>The values for each row that an entry repeats along the last axis, in the shape of what is picked; -1 where it does not.</summary>
