@@ -60,7 +60,7 @@ internal static class ElementLoop<TFunction, T, TA, TB, TY, TScalars>
     private static void Widest<V>(ref byte y, ref byte a, ref byte b, ref byte c, int n, int attribute)
         where V : struct, IVector<V, T>
     {
-        if (TFunction.IsChain && n >= 2 * V.Count) Registers<RegisterPair<V, T>>(ref y, ref a, ref b, ref c, n, attribute);
+        if (TFunction.IsChain && RegisterPair<V, T>.HidesWaiting && n >= 2 * V.Count) Registers<RegisterPair<V, T>>(ref y, ref a, ref b, ref c, n, attribute);
         else Registers<V>(ref y, ref a, ref b, ref c, n, attribute);
     }
 

@@ -89,7 +89,7 @@ internal static class MapFold<TFunction, TFold, T, TScalars, TResults>
         where V : struct, IVector<V, T>
     {
         if (IsShort && 4 * V.Count <= Lanes) Fold<RegisterPair<RegisterPair<V, T>, T>>(ref y, ref a, ref b, start, n, ref lanes);
-        else if ((IsShort || TFunction.IsChain) && 2 * V.Count <= Lanes) Fold<RegisterPair<V, T>>(ref y, ref a, ref b, start, n, ref lanes);
+        else if ((IsShort || (TFunction.IsChain && RegisterPair<V, T>.HidesWaiting)) && 2 * V.Count <= Lanes) Fold<RegisterPair<V, T>>(ref y, ref a, ref b, start, n, ref lanes);
         else Fold<V>(ref y, ref a, ref b, start, n, ref lanes);
     }
 

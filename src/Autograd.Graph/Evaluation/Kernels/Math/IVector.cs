@@ -140,7 +140,7 @@ internal interface IVector<TSelf, T>
 
     static abstract TSelf ShiftLeft(TSelf a, int count);
 
-    /// <summary>Lanes of float out of a table of 8 or 16, each at the place that the three or four low bits of its index are.</summary>
+    /// <summary>Lanes of float out of a table of 8 or 16, each at the place that the low four bits of its index are, which must be in the table.</summary>
     static abstract TSelf Lookup(ReadOnlySpan<float> table, TSelf index);
 
     /// <summary>A function of each register by itself, where there are several.</summary>

@@ -210,9 +210,11 @@ internal readonly struct Vector128Lanes<T>(Vector128<T> lanes) : IVector<Vector1
         : new(Vector128.FusedMultiplyAdd(a._lanes.As<T, float>(), b._lanes.As<T, float>(), c._lanes.As<T, float>()).As<float, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Accumulate(Vector128Lanes<T> a, Vector128Lanes<T> b, ref Vector128Lanes<T> sum) => Unsafe.AsRef(in sum._lanes) = typeof(T) == typeof(double)
-        ? Vector128.FusedMultiplyAdd(a._lanes.As<T, double>(), b._lanes.As<T, double>(), sum._lanes.As<T, double>()).As<double, T>()
-        : Vector128.FusedMultiplyAdd(a._lanes.As<T, float>(), b._lanes.As<T, float>(), sum._lanes.As<T, float>()).As<float, T>();
+    public static void Accumulate(Vector128Lanes<T> a, Vector128Lanes<T> b, ref Vector128Lanes<T> sum)
+    {
+        if (typeof(T) == typeof(double)) Unsafe.AsRef(in sum._lanes) = Vector128.FusedMultiplyAdd(a._lanes.As<T, double>(), b._lanes.As<T, double>(), sum._lanes.As<T, double>()).As<double, T>();
+        else Unsafe.AsRef(in sum._lanes) = Vector128.FusedMultiplyAdd(a._lanes.As<T, float>(), b._lanes.As<T, float>(), sum._lanes.As<T, float>()).As<float, T>();
+    }
 
     // The native minimum and maximum give their second operand, or NaN, where one is NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

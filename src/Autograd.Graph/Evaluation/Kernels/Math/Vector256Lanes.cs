@@ -215,9 +215,11 @@ internal readonly struct Vector256Lanes<T>(Vector256<T> lanes) : IVector<Vector2
         : new(Vector256.FusedMultiplyAdd(a._lanes.As<T, float>(), b._lanes.As<T, float>(), c._lanes.As<T, float>()).As<float, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Accumulate(Vector256Lanes<T> a, Vector256Lanes<T> b, ref Vector256Lanes<T> sum) => Unsafe.AsRef(in sum._lanes) = typeof(T) == typeof(double)
-        ? Vector256.FusedMultiplyAdd(a._lanes.As<T, double>(), b._lanes.As<T, double>(), sum._lanes.As<T, double>()).As<double, T>()
-        : Vector256.FusedMultiplyAdd(a._lanes.As<T, float>(), b._lanes.As<T, float>(), sum._lanes.As<T, float>()).As<float, T>();
+    public static void Accumulate(Vector256Lanes<T> a, Vector256Lanes<T> b, ref Vector256Lanes<T> sum)
+    {
+        if (typeof(T) == typeof(double)) Unsafe.AsRef(in sum._lanes) = Vector256.FusedMultiplyAdd(a._lanes.As<T, double>(), b._lanes.As<T, double>(), sum._lanes.As<T, double>()).As<double, T>();
+        else Unsafe.AsRef(in sum._lanes) = Vector256.FusedMultiplyAdd(a._lanes.As<T, float>(), b._lanes.As<T, float>(), sum._lanes.As<T, float>()).As<float, T>();
+    }
 
     // The native minimum and maximum give their second operand, or NaN, where one is NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

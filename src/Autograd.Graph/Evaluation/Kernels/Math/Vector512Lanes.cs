@@ -208,9 +208,11 @@ internal readonly struct Vector512Lanes<T>(Vector512<T> lanes) : IVector<Vector5
         : new(Vector512.FusedMultiplyAdd(a._lanes.As<T, float>(), b._lanes.As<T, float>(), c._lanes.As<T, float>()).As<float, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Accumulate(Vector512Lanes<T> a, Vector512Lanes<T> b, ref Vector512Lanes<T> sum) => Unsafe.AsRef(in sum._lanes) = typeof(T) == typeof(double)
-        ? Vector512.FusedMultiplyAdd(a._lanes.As<T, double>(), b._lanes.As<T, double>(), sum._lanes.As<T, double>()).As<double, T>()
-        : Vector512.FusedMultiplyAdd(a._lanes.As<T, float>(), b._lanes.As<T, float>(), sum._lanes.As<T, float>()).As<float, T>();
+    public static void Accumulate(Vector512Lanes<T> a, Vector512Lanes<T> b, ref Vector512Lanes<T> sum)
+    {
+        if (typeof(T) == typeof(double)) Unsafe.AsRef(in sum._lanes) = Vector512.FusedMultiplyAdd(a._lanes.As<T, double>(), b._lanes.As<T, double>(), sum._lanes.As<T, double>()).As<double, T>();
+        else Unsafe.AsRef(in sum._lanes) = Vector512.FusedMultiplyAdd(a._lanes.As<T, float>(), b._lanes.As<T, float>(), sum._lanes.As<T, float>()).As<float, T>();
+    }
 
     // The native minimum and maximum give their second operand, or NaN, where one is NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -272,7 +274,8 @@ internal readonly struct Vector512Lanes<T>(Vector512<T> lanes) : IVector<Vector5
     public static Vector512Lanes<T> Lookup(ReadOnlySpan<float> table, Vector512Lanes<T> index)
     {
         ref float first = ref MemoryMarshal.GetReference(table);
-        Vector512<float> whole = table.Length == 16 ? Vector512.LoadUnsafe(ref first) : Vector512.Create(Vector256.LoadUnsafe(ref first));
+        // An index of 8 or more has no place in a table of 8, so that what the upper half holds does not matter.
+        Vector512<float> whole = table.Length == 16 ? Vector512.LoadUnsafe(ref first) : Vector256.LoadUnsafe(ref first).ToVector512Unsafe();
         return new(Avx512F.PermuteVar16x32(whole, index._lanes.As<T, int>()).As<float, T>());
     }
 
