@@ -19,6 +19,7 @@ internal sealed partial class LoopBuilder
         private readonly List<Instruction> _preparations = [], _instructions = [];
         private readonly SlotPool _elementSlots = new(), _rowSlots = new();
         private readonly List<int> _reads = [], _writes = [];
+        private readonly HashSet<Operand> _streams = [];
         private readonly List<Operand> _released = [];
 
         // What is put in only while the one reader is computed, by the entry.
@@ -47,7 +48,7 @@ internal sealed partial class LoopBuilder
 
             for (int m = from; m < end; m++) operations += _schedule.RoleOf(region.Members[m]).IsOfElements() ? OpCosts.Of(_graph[region.Members[m]].Op) : 1;
             builder.ScratchBytes = Math.Max(builder.ScratchBytes, slotBytes + stateBytes);
-            var loop = new Loop(new(count, tile, unit, rowLength), [.. _preparations], [.. _instructions], new(builder.Scratch, slotBytes, stateBytes), operations, end - from);
+            var loop = new Loop(new(count, tile, unit, rowLength), [.. _preparations], [.. _instructions], new(builder.Scratch, slotBytes, stateBytes), operations, end - from) { Streams = Streams.Of(_streams, count, tile, _instructions.Count) };
             return (loop, _reads, _writes);
         }
 
@@ -213,7 +214,7 @@ internal sealed partial class LoopBuilder
             // A slot of the same element size can take the output: kernels allow it. Slots of another size, of which an output would
             // overwrite what is yet to be read, are free only afterwards.
             Operand? reusable = Release(member, index, stored || _schedule.RoleOf(member) is Role.Fold or Role.Pick ? -1 : size);
-            Operand output = stored ? new(Write(member), 0, size, pace) : reusable is { } slot && slot.Pace == pace ? slot : NewSlot(size, pace, isFresh: false);
+            Operand output = stored ? InMemory(Write(member), 0, size, pace) : reusable is { } slot && slot.Pace == pace ? slot : NewSlot(size, pace, isFresh: false);
             FreeReleased();
             builder._values[member] = output;
             builder._loopOfValue[member] = builder._loops;
@@ -306,7 +307,14 @@ internal sealed partial class LoopBuilder
         {
             int buffer = builder.BufferOf(root);
             _reads.Add(buffer);
-            return new(buffer, (nint)offset * size, size, pace);
+            return InMemory(buffer, offset, size, pace);
+        }
+
+        private Operand InMemory(int buffer, int offset, int size, Pace pace)
+        {
+            var operand = new Operand(buffer, (nint)offset * size, size, pace);
+            if (pace == Pace.Elements) _streams.Add(operand);
+            return operand;
         }
 
         // Slots of loads are never given back: others read them too.

@@ -48,6 +48,9 @@ internal sealed unsafe class Loop : Step
     /// <inheritdoc/>
     public override int NodeCount { get; }
 
+    /// <summary>What the loop asks for ahead; null where that does not pay.</summary>
+    public Streams? Streams { private get; init; }
+
     /// <inheritdoc/>
     public override void Run(RunMemory memory)
     {
@@ -114,7 +117,23 @@ internal sealed unsafe class Loop : Step
         {
             length = Math.Min(_tile, end - start);
             Tile tile = TileAt(memory, scratch, states, start, length);
+            if (Streams is not null && start + length < end)
+            {
+                RunAhead(tile, Streams, Math.Min(_tile, end - start - length));
+                continue;
+            }
+
             foreach (Instruction instruction in _instructions) instruction.Run(tile);
+        }
+    }
+
+    /// <summary>Runs a tile and meanwhile asks for the memory of the next.</summary>
+    private void RunAhead(in Tile tile, Streams streams, int nextLength)
+    {
+        for (int i = 0; i < _instructions.Length; i++)
+        {
+            _instructions[i].Run(tile);
+            streams.Ask(tile.Memory, i, tile.Start + tile.Length, nextLength);
         }
     }
 
