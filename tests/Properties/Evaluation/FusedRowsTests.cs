@@ -156,4 +156,16 @@ public class FusedRowsTests
         Assert.Single(passes, pass => pass.Contains("fold sum (power 2 (sub", StringComparison.Ordinal));
         Assert.Single(passes, pass => pass.Contains("mul (sub (sub", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Sums_by_columns_are_fed_as_soon_as_their_values_are_known()
+    {
+        Expr x = Expr.Parameter("x", DType.Float32, new(8, 128)), weight = Expr.Parameter("weight", DType.Float32, new(128)), bias = Expr.Parameter("bias", DType.Float32, new(128));
+        GradientMap gradient = Gradient.Of(x.LayerNorm(1, weight, bias).Gelu().Sum(), [x, weight, bias]);
+        PlanDescription plan = Computation.Of([x, weight, bias], [gradient[x], gradient[weight], gradient[bias]]).Compile().Plan;
+        string[] passes = [.. ((LoopDescription)Assert.Single(plan.Steps)).Instructions];
+        int slope = Array.FindIndex(passes, pass => pass.Contains("geluSlope", StringComparison.Ordinal));
+        Assert.All(passes[(slope + 1)..(slope + 3)], pass => Assert.EndsWith("by columns", pass, StringComparison.Ordinal));
+        Assert.All(passes[(slope + 3)..], pass => Assert.DoesNotContain("by columns", pass, StringComparison.Ordinal));
+    }
 }

@@ -33,7 +33,12 @@ internal sealed class Schedule
         for (int entry = 0; entry < _roles.Count; entry++) FoldAtTheEnd(entry);
         for (int entry = 0; entry < _roles.Count; entry++) MarkStored(entry);
         foreach (View output in Outputs) _stored[output.Root] = true;
-        foreach (LoopRegion region in _regionsAt.Values) region.Members.RemoveAll(member => _regions[member] != region);
+        foreach (LoopRegion region in _regionsAt.Values)
+        {
+            region.Members.RemoveAll(member => _regions[member] != region);
+            FeedSinksEarly(region);
+        }
+
         // The order of stages is enough: within one, nothing waits for anything else. A stable sort keeps the order of the graph.
         Work = [.. _work.OrderBy(step => step.Stage)];
     }
@@ -336,6 +341,34 @@ internal sealed class Schedule
         region.UsesRows |= role is Role.Row or Role.Pick or Role.Put;
         foreach (int input in _graph.InputsOf(entry)) region.UsesRows |= _regions[_views[input]!.Root] == region && _roles[_views[input]!.Root].IsOfRows();
         (_roles[entry], _stages[entry], _regions[entry], _views[entry]) = (role, stage, region, View.Dense(entry, _graph[entry].Shape!));
+    }
+
+    /// <summary>Moves sinks, and what only they read, to where their inputs are known: nothing waits for them, and what they read needs no slot from then on.</summary>
+    private void FeedSinksEarly(LoopRegion region)
+    {
+        List<int> members = region.Members;
+        if (!members.Exists(member => _roles[member] == Role.Sink)) return;
+        var readByOthers = new HashSet<int>();
+        foreach (int member in members)
+        {
+            if (_roles[member] == Role.Sink) continue;
+            foreach (int input in _graph.InputsOf(member)) readByOthers.Add(_views[input]!.Root);
+        }
+
+        // Of each member the place of the one that it follows: itself, or of a sink the last that it needs.
+        var places = new Dictionary<int, int>(members.Count);
+        for (int m = 0; m < members.Count; m++)
+        {
+            int member = members[m], latest = -1;
+            bool moves = _roles[member] == Role.Sink || !(readByOthers.Contains(member) || _stored[member]);
+            if (moves)
+                foreach (int input in _graph.InputsOf(member)) latest = Math.Max(latest, places.GetValueOrDefault(_views[input]!.Root, -1));
+            places[member] = latest >= 0 ? latest : m;
+        }
+
+        int[] ordered = [.. members.OrderBy(member => places[member])];
+        members.Clear();
+        members.AddRange(ordered);
     }
 
     private LoopRegion RegionAt(int stage, int count)
