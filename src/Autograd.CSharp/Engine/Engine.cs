@@ -48,7 +48,7 @@ internal static class Engine
             EvaluationBatch batch = walk.Batch;
             // What is traced is not computed, and stays to be traced further.
             bool computes = !Trace.IsActive;
-            if (computes) foreach (Tensor output in outputs) batch.Add(output);
+            if (computes) foreach (Tensor output in outputs) AddRoot(walk, output);
             var results = new Tensor?[captured.Length];
             for (int i = 0; i < results.Length; i++)
             {
@@ -72,10 +72,17 @@ internal static class Engine
     {
         EvaluationBatch batch = walk.Batch;
         // Roots first: of what they are computed from small values are remembered.
-        for (int i = 0; i < tensors.Count; i++) batch.Add(tensors[i]);
+        for (int i = 0; i < tensors.Count; i++) AddRoot(walk, tensors[i]);
         foreach ((Tensor tensor, TrackedCotangent gradient) in walk.Arrived) AddTo(tensor, gradient, createGraph, batch);
         batch.Run(isLastUse: !walk.Retains && !Trace.IsActive);
         if (!Trace.IsActive) walk.Free();
+    }
+
+    /// <summary>Computes a root too, unless it may wait. That of a graph that is kept may not: another pass would compute the same again.</summary>
+    private static void AddRoot(BackwardWalk walk, Tensor root)
+    {
+        if (walk.Retains || Trace.IsActive || Modes.AreSpecial) walk.Batch.Add(root);
+        else root.AddRoot(walk.Batch);
     }
 
     /// <summary>Plans the addition of a gradient to a tensor's grad; the tensor changes when the batch has run.</summary>

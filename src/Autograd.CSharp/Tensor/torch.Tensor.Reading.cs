@@ -36,7 +36,41 @@ public static partial class torch
         }
 
         /// <summary>Whether reading it computes anything.</summary>
-        internal bool IsPending => Value.Op is not (Op.Constant or Op.Variable);
+        internal bool IsPending => (_isUnreadRoot ? _value : Value).Op is not (Op.Constant or Op.Variable);
+
+        /// <summary>Computes the root of a backward pass with the batch, or leaves it pending until someone looks at it.</summary>
+        internal void AddRoot(EvaluationBatch batch)
+        {
+            if (!IsPending || _shared is not null || _view is not null)
+            {
+                batch.Add(this);
+                return;
+            }
+
+            bool waits = UnreadRoots.MayWait(Structure, _weight);
+            if (_hasReaders) UnreadRoots.Read(Structure);
+            if (_hasReaders || !waits) batch.Add(this);
+            else PendingResults.WatchRoot(this);
+            _isUnreadRoot = !_hasReaders;
+        }
+
+        private void ReadRoot()
+        {
+            _isUnreadRoot = false;
+            UnreadRoots.Read(Structure);
+            if (_value.Op is not (Op.Constant or Op.Variable)) Settle(_value.Evaluate(FacadeOptions.Current));
+        }
+
+        /// <summary>Computes what was kept without being looked at.</summary>
+        internal void EvaluateKept()
+        {
+            if (_isUnreadRoot) UnreadRoots.Keep(Structure);
+            _isUnreadRoot = false;
+            Evaluate();
+        }
+
+        // What a program computes again has the same operation at its end and weighs the same.
+        private int Structure => HashCode.Combine(_history?.Operation, _weight);
 
         /// <summary>The one element as a number.</summary>
         /// <exception cref="ArgumentException">there are more elements, or none</exception>

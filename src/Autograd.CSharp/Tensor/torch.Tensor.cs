@@ -24,6 +24,9 @@ public static partial class torch
         private int _output, _writes, _seen, _weight;
         private bool _requiresGrad, _retainsGrad;
 
+        // Whether untracked operations read the pending value; whether it was a backward pass's root and nobody looked at it since.
+        private bool _hasReaders, _isUnreadRoot;
+
         /// <summary>A tensor without history.</summary>
         internal Tensor(Expr value)
         {
@@ -56,7 +59,7 @@ public static partial class torch
         {
             get
             {
-                if (_shared is not null || _view is not null) Follow();
+                if (_shared is not null || _view is not null || _isUnreadRoot) Follow();
                 return _value;
             }
         }
@@ -105,22 +108,25 @@ public static partial class torch
             if (value.IsSource && !requires_grad) return value;
             Expr source = PendingCells.Wrap(value, _weight);
             if (!requires_grad) _value = source;
+            else _hasReaders = true;
             return source;
         }
 
-        // Another tensor that shares the memory may have been written to.
+        // A root that was left pending is computed; another tensor that shares the memory may have been written to.
         private void Follow()
         {
+            if (_isUnreadRoot) ReadRoot();
             if (_view is not null)
             {
                 FollowBase();
                 return;
             }
 
+            if (_shared is null) return;
             int writes = Writes;
             if (writes == _seen) return;
             _seen = writes;
-            _value = _shared!.Value;
+            _value = _shared.Value;
             if (_requiresGrad) _value = OwnSource(_value);
             _weight = _shared.Weight;
         }
