@@ -50,6 +50,7 @@ internal sealed class Streams
     /// <param name="instruction">which instruction has run</param>
     /// <param name="start">the first element of the next tile</param>
     /// <param name="length">its elements</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void Ask(RunMemory memory, int instruction, int start, int length)
     {
         int from = instruction == 0 ? 0 : _shares[instruction - 1], to = _shares[instruction];
