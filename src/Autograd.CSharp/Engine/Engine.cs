@@ -78,10 +78,11 @@ internal static class Engine
         if (!Trace.IsActive) walk.Free();
     }
 
-    /// <summary>Computes a root too, unless it may wait. That of a graph that is kept may not: another pass would compute the same again.</summary>
+    /// <summary>Computes a root too, unless it may wait. That of a graph that is kept may not, since another pass would compute the same again, nor where computing is watched.</summary>
     private static void AddRoot(BackwardWalk walk, Tensor root)
     {
-        if (walk.Retains || Trace.IsActive || Modes.AreSpecial) walk.Batch.Add(root);
+        bool isWatched = Modes.AreSpecial && Modes.Current is { Anomaly: true } or { Profile: not null };
+        if (walk.Retains || Trace.IsActive || isWatched) walk.Batch.Add(root);
         else root.AddRoot(walk.Batch);
     }
 

@@ -9,6 +9,9 @@ namespace Autograd.CSharp;
 /// </summary>
 internal static class PendingResults
 {
+    // Each collection can find the one loss that is just in use.
+    private const int FewestInList = 5;
+
     // Entries beyond the count have no target; their references are used again, since making one costs more than an operation.
     [ThreadStatic]
     private static List<Entry>? t_entries;
@@ -37,18 +40,17 @@ internal static class PendingResults
         t_weight += weight;
     }
 
-    // Each by itself: a program's results have one structure and so one plan, all that happen to be left together hardly ever have.
     private static void Sweep(List<Entry> entries)
     {
         t_collections = GC.CollectionCount(0);
-        Forget(entries, computedBefore: -1);
-        if (t_weight > PendingCells.MostWeight / 2) Forget(entries, t_collections);
+        Forget(entries);
+        if (t_weight > PendingCells.MostWeight / 2) Compute(entries);
         // What remains waits for a collection; until then a look at all is worth it only when there are many more.
         t_most = 2 * t_weight;
     }
 
-    /// <summary>Forgets what is gone or computed, and computes what has been there since before so many collections.</summary>
-    private static void Forget(List<Entry> entries, int computedBefore)
+    /// <summary>Forgets what is gone or computed.</summary>
+    private static void Forget(List<Entry> entries)
     {
         int kept = 0, weight = 0;
         for (int i = 0; i < t_count; i++)
@@ -56,20 +58,27 @@ internal static class PendingResults
             Entry entry = entries[i];
             if (entry.Tensor.TryGetTarget(out Tensor? tensor) && tensor.IsPending)
             {
-                if (entry.Collections >= computedBefore)
-                {
-                    weight += entry.Weight;
-                    (entries[kept], entries[i]) = (entry, entries[kept]);
-                    kept++;
-                    continue;
-                }
-
-                tensor.EvaluateKept();
+                weight += entry.Weight;
+                (entries[kept], entries[i]) = (entry, entries[kept]);
+                kept++;
             }
-
-            entry.Tensor.SetTarget(null!);
+            else
+            {
+                entry.Tensor.SetTarget(null!);
+            }
         }
 
         (t_count, t_weight) = (kept, weight);
+    }
+
+    // Each by itself: a program's results have one structure and so one plan, all that happen to be left together hardly ever have.
+    private static void Compute(List<Entry> entries)
+    {
+        int roots = 0;
+        for (int i = 0; i < t_count; i++)
+            if (entries[i].Collections >= 0 && entries[i].Collections < t_collections) roots++;
+        for (int i = 0; i < t_count; i++)
+            if (entries[i].Collections < t_collections && entries[i].Tensor.TryGetTarget(out Tensor? tensor)) tensor.EvaluateKept(inList: roots >= FewestInList);
+        Forget(entries);
     }
 }

@@ -18,8 +18,7 @@ internal static class UnreadRoots
 
     private const int Highest = 128, Lowest = -64;
 
-    // Roots that are kept without being looked at are computed when too many wait, and waiting has gained nothing. One such may happen to be
-    // there in a collection; of a list there are many.
+    // Roots that are kept without being looked at are computed when too many wait, and waiting has gained nothing.
     private const int CostOfKeeping = 128, LowestKept = -(1 << 24);
 
     private const int Places = 64;

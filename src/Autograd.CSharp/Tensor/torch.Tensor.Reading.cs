@@ -62,9 +62,10 @@ public static partial class torch
         }
 
         /// <summary>Computes what was kept without being looked at.</summary>
-        internal void EvaluateKept()
+        /// <param name="inList">whether there are others like it</param>
+        internal void EvaluateKept(bool inList)
         {
-            if (_isUnreadRoot) UnreadRoots.Keep(Structure);
+            if (_isUnreadRoot && inList) UnreadRoots.Keep(Structure);
             _isUnreadRoot = false;
             Evaluate();
         }
