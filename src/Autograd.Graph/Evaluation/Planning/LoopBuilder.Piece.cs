@@ -214,7 +214,7 @@ internal sealed partial class LoopBuilder
             // A slot of the same element size can take the output: kernels allow it. Slots of another size, of which an output would
             // overwrite what is yet to be read, are free only afterwards.
             Operand? reusable = Release(member, index, stored || _schedule.RoleOf(member) is Role.Fold or Role.Pick ? -1 : size);
-            Operand output = stored ? InMemory(Write(member), 0, size, pace) : reusable is { } slot && slot.Pace == pace ? slot : NewSlot(size, pace, isFresh: false);
+            Operand output = stored ? Stream(Write(member), 0, size, pace) : reusable is { } slot && slot.Pace == pace ? slot : NewSlot(size, pace, isFresh: false);
             FreeReleased();
             builder._values[member] = output;
             builder._loopOfValue[member] = builder._loops;
@@ -307,10 +307,11 @@ internal sealed partial class LoopBuilder
         {
             int buffer = builder.BufferOf(root);
             _reads.Add(buffer);
-            return InMemory(buffer, offset, size, pace);
+            return Stream(buffer, offset, size, pace);
         }
 
-        private Operand InMemory(int buffer, int offset, int size, Pace pace)
+        /// <summary>What is read or written where it lies, as the loop goes.</summary>
+        private Operand Stream(int buffer, int offset, int size, Pace pace)
         {
             var operand = new Operand(buffer, (nint)offset * size, size, pace);
             if (pace == Pace.Elements) _streams.Add(operand);
