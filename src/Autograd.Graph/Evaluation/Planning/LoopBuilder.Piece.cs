@@ -19,7 +19,7 @@ internal sealed partial class LoopBuilder
         private readonly List<Instruction> _preparations = [], _instructions = [];
         private readonly SlotPool _elementSlots = new(), _rowSlots = new();
         private readonly List<int> _reads = [], _writes = [];
-        private readonly HashSet<Operand> _streams = [];
+        private readonly HashSet<Operand> _streamsIn = [], _streamsOut = [];
         private readonly List<Operand> _released = [];
 
         // What is put in only while the one reader is computed, by the entry.
@@ -34,6 +34,7 @@ internal sealed partial class LoopBuilder
             if (unit == 1) unit = RowFold.Block;
             int tile = TileBytes / (Math.Max(_elementSlots.Count, 1) * _widest) / unit * unit;
             tile = Math.Min(Math.Max(tile, unit), Math.Max(count, 1));
+            Streams? streams = Streams.Of([.. _streamsIn], [.. _streamsOut], count, unit, _instructions.Count, ref tile);
             int slot = Arena.Aligned(tile * _widest);
             var layout = new SlotLayout(slot, _elementSlots.Count * slot, rowLength == 0 ? 0 : Arena.Aligned(tile / rowLength * sizeof(double)));
             int slotBytes = layout.RowSlots + _rowSlots.Count * layout.RowSlotBytes, stateBytes = 0, operations = 0;
@@ -48,7 +49,7 @@ internal sealed partial class LoopBuilder
 
             for (int m = from; m < end; m++) operations += _schedule.RoleOf(region.Members[m]).IsOfElements() ? OpCosts.Of(_graph[region.Members[m]].Op) : 1;
             builder.ScratchBytes = Math.Max(builder.ScratchBytes, slotBytes + stateBytes);
-            var loop = new Loop(new(count, tile, unit, rowLength), [.. _preparations], [.. _instructions], new(builder.Scratch, slotBytes, stateBytes), operations, end - from) { Streams = Streams.Of(_streams, count, tile, _instructions.Count) };
+            var loop = new Loop(new(count, tile, unit, rowLength), [.. _preparations], [.. _instructions], new(builder.Scratch, slotBytes, stateBytes), operations, end - from) { Streams = streams };
             return (loop, _reads, _writes);
         }
 
@@ -214,7 +215,8 @@ internal sealed partial class LoopBuilder
             // A slot of the same element size can take the output: kernels allow it. Slots of another size, of which an output would
             // overwrite what is yet to be read, are free only afterwards.
             Operand? reusable = Release(member, index, stored || _schedule.RoleOf(member) is Role.Fold or Role.Pick ? -1 : size);
-            Operand output = stored ? Stream(Write(member), 0, size, pace) : reusable is { } slot && slot.Pace == pace ? slot : NewSlot(size, pace, isFresh: false);
+            Operand output = stored ? new(Write(member), 0, size, pace) : reusable is { } slot && slot.Pace == pace ? slot : NewSlot(size, pace, isFresh: false);
+            if (stored && pace == Pace.Elements) _streamsOut.Add(output);
             FreeReleased();
             builder._values[member] = output;
             builder._loopOfValue[member] = builder._loops;
@@ -307,14 +309,8 @@ internal sealed partial class LoopBuilder
         {
             int buffer = builder.BufferOf(root);
             _reads.Add(buffer);
-            return Stream(buffer, offset, size, pace);
-        }
-
-        /// <summary>What is read or written where it lies, as the loop goes.</summary>
-        private Operand Stream(int buffer, int offset, int size, Pace pace)
-        {
             var operand = new Operand(buffer, (nint)offset * size, size, pace);
-            if (pace == Pace.Elements) _streams.Add(operand);
+            if (pace == Pace.Elements) _streamsIn.Add(operand);
             return operand;
         }
 
