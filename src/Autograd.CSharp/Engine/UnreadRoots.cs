@@ -1,5 +1,3 @@
-using static Autograd.CSharp.torch;
-
 namespace Autograd.CSharp;
 
 /// <summary>

@@ -41,7 +41,8 @@ public static partial class torch
         /// <summary>Computes the root of a backward pass with the batch, or leaves it pending until someone looks at it.</summary>
         internal void AddRoot(EvaluationBatch batch)
         {
-            if (!IsPending || _shared is not null || _view is not null)
+            // A leaf is computed with its gradient.
+            if (!IsPending || is_leaf || _shared is not null || _view is not null)
             {
                 batch.Add(this);
                 return;
@@ -58,7 +59,7 @@ public static partial class torch
         {
             _isUnreadRoot = false;
             UnreadRoots.Read(Structure);
-            if (_value.Op is not (Op.Constant or Op.Variable)) Settle(_value.Evaluate(FacadeOptions.Current));
+            if (IsPending) Evaluate();
         }
 
         /// <summary>Computes what was kept without being looked at.</summary>

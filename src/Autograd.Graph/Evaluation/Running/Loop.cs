@@ -117,17 +117,12 @@ internal sealed unsafe class Loop : Step
         {
             length = Math.Min(_tile, end - start);
             Tile tile = TileAt(memory, scratch, states, start, length);
-            if (Streams is not null && start + length < end)
-            {
-                RunAhead(tile, Streams, Math.Min(_tile, end - start - length));
-                continue;
-            }
-
-            foreach (Instruction instruction in _instructions) instruction.Run(tile);
+            if (Streams is not null) RunAhead(tile, Streams, Math.Min(_tile, end - start - length));
+            else foreach (Instruction instruction in _instructions) instruction.Run(tile);
         }
     }
 
-    /// <summary>Runs a tile and meanwhile asks for the memory of the next.</summary>
+    /// <summary>Runs a tile and meanwhile asks for the memory of the next, which after the last has no elements.</summary>
     private void RunAhead(in Tile tile, Streams streams, int nextLength)
     {
         for (int i = 0; i < _instructions.Length; i++)
