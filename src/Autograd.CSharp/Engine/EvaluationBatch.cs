@@ -62,7 +62,7 @@ internal sealed class EvaluationBatch
             for (int i = 0; i < arrays.Length; i++)
             {
                 (Tensor tensor, bool isGrad) = _targets[i];
-                if (!isGrad) tensor.Settle(arrays[i]);
+                if (!isGrad) tensor.Settle(_values[i], arrays[i]);
                 else if (tensor.Grad is { } grad) grad.Write(Expr.Constant(arrays[i]));
                 else tensor.Grad = new Tensor(Expr.Constant(arrays[i]));
             }

@@ -56,7 +56,7 @@ internal static class PendingResults
         for (int i = 0; i < t_count; i++)
         {
             Entry entry = entries[i];
-            if (entry.Tensor.TryGetTarget(out Tensor? tensor) && tensor.IsPending)
+            if (entry.Tensor.TryGetTarget(out Tensor? tensor) && tensor.IsKeptPending)
             {
                 weight += entry.Weight;
                 (entries[kept], entries[i]) = (entry, entries[kept]);

@@ -15,9 +15,14 @@ namespace Autograd.CSharp;
 internal sealed record ViewOf(Tensor Base, ViewOf? Before, Operation Operation, object? Arguments, int Output, ViewOrigin Origin)
 {
     private Layout? _layout;
+    private int _version;
 
     /// <summary>How often the base had been written to when the view's history was made.</summary>
-    public int Version { get; set; }
+    public int Version
+    {
+        get => Volatile.Read(ref _version);
+        set => Volatile.Write(ref _version, value);
+    }
 
     /// <summary>Whether <c>detach</c> or <c>data</c> made it, whose results PyTorch does not call views: the base is then one that nobody has.</summary>
     public bool IsDetached { get; init; }

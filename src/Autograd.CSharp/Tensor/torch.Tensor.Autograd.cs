@@ -80,7 +80,7 @@ public static partial class torch
             get
             {
                 if (_view is not null) FollowHistory();
-                return _history ??= new AccumulateGrad(this);
+                return _history ?? Once.Set<Node>(ref _history, new AccumulateGrad(this));
             }
         }
 
@@ -181,7 +181,7 @@ public static partial class torch
             if (_view is null)
             {
                 Tensor alias = Share(new Tensor(Cut()) { Weight = _weight });
-                if (countsTogether) alias._versions = _versions ??= new VersionCounter(_writes);
+                if (countsTogether) alias._versions = Versions;
                 return alias;
             }
 

@@ -9,8 +9,9 @@ public static partial class torch
         /// <summary>The elements, computed now if they were not yet.</summary>
         internal NDArray Evaluate()
         {
-            NDArray array = Value.Evaluate(FacadeOptions.Current);
-            Settle(array);
+            Expr value = Value;
+            NDArray array = value.Evaluate(FacadeOptions.Current);
+            Settle(value, array);
             return array;
         }
 
@@ -28,11 +29,11 @@ public static partial class torch
             }
         }
 
-        /// <summary>Replaces the value by its array, which lets go of what it was computed from.</summary>
-        internal void Settle(NDArray array)
+        /// <summary>Replaces a value by its array, which lets go of what it was computed from, unless the tensor has another by now.</summary>
+        internal void Settle(Expr value, NDArray array)
         {
-            if ((_value.IsSource && _value.Op is Op.Constant or Op.Variable) || Trace.IsActive) return;
-            _value = requires_grad ? Expr.Variable(array) : Expr.Constant(array);
+            if ((value.IsSource && value.Op is Op.Constant or Op.Variable) || Trace.IsActive) return;
+            Interlocked.CompareExchange(ref _value, requires_grad ? Expr.Variable(array) : Expr.Constant(array), value);
         }
 
         /// <summary>Whether reading it computes anything.</summary>
@@ -68,8 +69,13 @@ public static partial class torch
         {
             if (_isUnreadRoot && inList) UnreadRoots.Keep(Structure);
             _isUnreadRoot = false;
-            Evaluate();
+            // As it stands, since another thread may be using this tensor: whatever was written to its memory is followed by who reads it.
+            Expr value = _value;
+            Settle(value, value.Evaluate(FacadeOptions.Current));
         }
+
+        /// <summary>Whether <see cref="EvaluateKept"/> computes anything.</summary>
+        internal bool IsKeptPending => _value.Op is not (Op.Constant or Op.Variable);
 
         // What a program computes again has the same operation at its end and weighs the same.
         private int Structure => HashCode.Combine(_history?.Operation, _weight);

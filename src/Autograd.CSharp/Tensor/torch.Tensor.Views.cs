@@ -31,7 +31,7 @@ public static partial class torch
 
         /// <summary>A number in the place of the first element's address: alike for tensors whose first elements are the same in memory.</summary>
         public long data_ptr() => _view is not null ? _view.Base.data_ptr() + (long)_view.Layout.Offset * DType.Size()
-            : 0x7f00_0000_0000 + ((long)(_shared ??= new Memory(_writes)).Number << 31);
+            : 0x7f00_0000_0000 + ((long)SharedMemory.Number << 31);
 
         /// <summary>Whether the elements stand in row-major order without gaps in the memory of the base.</summary>
         public bool is_contiguous() => _view is null || _view.Layout.IsContiguous;
@@ -70,18 +70,16 @@ public static partial class torch
             ViewOf view = _view!;
             Tensor of = view.Base;
             int writes = of.Writes;
-            if (writes == _seen) return;
+            if (writes == Volatile.Read(ref _seen)) return;
             if (GradMode.IsEnabled && of.requires_grad && view.Origin == ViewOrigin.Recorded && view.Version != writes)
             {
                 FollowHistory();
                 return;
             }
 
-            _seen = writes;
-            if (of._shared?.Open is { } elements) _value = Expr.Constant(elements.Read(view.Layout.Offset, view.Layout.Sizes, view.Layout.Strides));
-            else _value = OfItsOwn(view, Trace.IsActive && !of.requires_grad ? of.Value : of.Source());
-            if (_requiresGrad) _value = OwnSource(_value);
-            _weight = of._weight;
+            Expr value = of._shared?.Open is { } elements ? Expr.Constant(elements.Read(view.Layout.Offset, view.Layout.Sizes, view.Layout.Strides))
+                : OfItsOwn(view, Trace.IsActive && !of.requires_grad ? of.Value : of.Source());
+            Show(_requiresGrad ? OwnSource(value) : value, of._weight, writes);
         }
 
         /// <summary>After a write the history leads to the base's.</summary>
@@ -92,18 +90,21 @@ public static partial class torch
             Tensor of = view.Base;
             int writes = of.Writes;
             if (view.Version == writes) return;
-            if (of.requires_grad)
+            // Of threads that read at the same time one makes the node.
+            lock (view)
             {
-                CheckOrigin("its base or another view of its base has been");
-                Expr whole = of.Value;
-                _value = OfItsOwn(view, whole);
-                _weight = of._weight;
-                _seen = writes;
-                _history = new Node(AsStrided, (ReadOnlySpan<Edge>)[new Edge(of.HistoryNode, of._output, whole)], _value, 1, null);
-                _output = 0;
-            }
+                if (view.Version == writes) return;
+                if (of.requires_grad)
+                {
+                    CheckOrigin("its base or another view of its base has been");
+                    Expr whole = of.Value, value = OfItsOwn(view, whole);
+                    _history = new Node(AsStrided, (ReadOnlySpan<Edge>)[new Edge(of.HistoryNode, of._output, whole)], value, 1, null);
+                    _output = 0;
+                    Show(value, of._weight, writes);
+                }
 
-            view.Version = writes;
+                view.Version = writes;
+            }
         }
 
         private static Expr OfItsOwn(ViewOf view, Expr whole)

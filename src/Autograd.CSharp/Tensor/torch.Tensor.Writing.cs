@@ -40,11 +40,8 @@ public static partial class torch
             Count();
             // A leaf's value must be told apart from what other tensors hold.
             _value = _requiresGrad ? OwnSource(value) : value;
-            if (_shared is not null)
-            {
-                _shared.Write(value, _weight);
-                _seen = _shared.Writes;
-            }
+            _shared?.Write(value, _weight);
+            _seen = Writes;
 
             return this;
         }
@@ -106,8 +103,7 @@ public static partial class torch
         private void Write(Layout part, NDArray elements)
         {
             NDArray? whole = _shared is { IsWrittenInParts: true } ? null : Evaluate();
-            _shared ??= new Memory(_writes);
-            _shared.Write(whole, part, elements);
+            SharedMemory.Write(whole, part, elements);
             Count();
         }
 
@@ -142,7 +138,7 @@ public static partial class torch
         {
             if (_isInference) throw new InvalidOperationException(InferenceVersion);
             if (_view is { } view) view.Base.IncrementVersion();
-            else (_versions ??= new VersionCounter(_writes)).Increment();
+            else Versions.Increment();
         }
     }
 }

@@ -97,7 +97,7 @@ public static partial class torch
         {
             Expr value = Value;
             if (value.IsSource || value.Value is not { } known) return value;
-            Settle(known);
+            Settle(value, known);
             return _value;
         }
 
@@ -124,20 +124,29 @@ public static partial class torch
 
             if (_shared is null) return;
             int writes = Writes;
-            if (writes == _seen) return;
-            _seen = writes;
-            _value = _shared.Value;
-            if (_requiresGrad) _value = OwnSource(_value);
-            _weight = _shared.Weight;
+            if (writes == Volatile.Read(ref _seen)) return;
+            Expr value = _shared.Value;
+            Show(_requiresGrad ? OwnSource(value) : value, _shared.Weight, writes);
         }
+
+        // Threads that read at the same time each find the value, or see it here.
+        private void Show(Expr value, int weight, int writes)
+        {
+            (_value, _weight) = (value, weight);
+            Volatile.Write(ref _seen, writes);
+        }
+
+        private Memory SharedMemory => _shared ?? Once.Set(ref _shared, new Memory(_writes));
+
+        private VersionCounter Versions => _versions ?? Once.Set(ref _versions, new VersionCounter(_writes));
 
         /// <summary>Makes another tensor, without history, share this one's memory.</summary>
         private Tensor Share(Tensor with)
         {
             with.InferenceAs(this);
-            _shared ??= new Memory(_writes);
-            _seen = with._seen = _shared.Writes;
-            with._shared = _shared;
+            Memory memory = SharedMemory;
+            _seen = with._seen = memory.Writes;
+            with._shared = memory;
             return with;
         }
 
@@ -145,11 +154,12 @@ public static partial class torch
         private void Adopt(Tensor other)
         {
             Expr value = other.Source();
-            _versions ??= new VersionCounter(_writes);
+            _ = Versions;
             _value = _requiresGrad ? OwnSource(value) : value;
             _weight = other._weight;
             _view = null;
             _shared = null;
+            _seen = _writes;
             if (other._view is null) other.Share(this);
         }
 
