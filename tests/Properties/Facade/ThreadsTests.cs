@@ -46,7 +46,7 @@ public class ThreadsTests
     }
 
     [Fact]
-    public void Readers_on_several_threads_see_one_tensor()
+    public async Task Readers_on_several_threads_see_one_tensor()
     {
         const int Threads = 3;
         for (int round = 0; round < 100; round++)
@@ -73,12 +73,12 @@ public class ThreadsTests
                 Assert.Equal([144f, 288, 0], gradients[1].data<float>().ToArray());
             }
 
-            Task.WaitAll(Enumerable.Range(0, Threads).Select(_ => Task.Factory.StartNew(Read, TaskCreationOptions.LongRunning)).ToArray());
+            await Task.WhenAll(Enumerable.Range(0, Threads).Select(_ => Task.Factory.StartNew(Read, TaskCreationOptions.LongRunning)));
         }
     }
 
     [Fact]
-    public void A_kept_result_that_was_written_to_is_not_computed_back_by_the_thread_that_made_it()
+    public async Task A_kept_result_that_was_written_to_is_not_computed_back_by_the_thread_that_made_it()
     {
         const int Count = 1000, Newest = 64;
         var results = new Tensor[Count];
@@ -112,7 +112,7 @@ public class ThreadsTests
             }
         }
 
-        writing.Wait();
+        await writing;
         Assert.Contains(true, isWritten);
         for (int i = 0; i < Count; i++)
             if (isWritten[i]) Assert.Equal(-1, results[i].item<float>());
