@@ -7,7 +7,7 @@ namespace Autograd.Graph;
 internal sealed class BatchingWalk
 {
     private readonly int _size;
-    private readonly BatchingWalk? _outer;
+    private readonly BatchingWalk? _outer, _around;
     private readonly List<Expr> _nodes = [];
     private Expr?[] _batched = [];
     private int _placeholders;
@@ -19,10 +19,11 @@ internal sealed class BatchingWalk
     private Dictionary<Expr, Expr[]>? _several;
 
     /// <param name="size">how many examples there are</param>
-    /// <param name="outer">the walk over the function that a rule of this one belongs to; null for one that belongs to none</param>
-    public BatchingWalk(int size, BatchingWalk? outer = null)
+    /// <param name="outer">the walk over the function to which the rule belongs that gave what is mapped; null for what no rule gave</param>
+    /// <param name="around">the walk over the function in which this one is a body of control flow: rules in a body may have captured its nodes; null for no body</param>
+    public BatchingWalk(int size, BatchingWalk? outer = null, BatchingWalk? around = null)
     {
-        (_size, _outer) = (size, outer);
+        (_size, _outer, _around) = (size, outer, around);
         _known = new(Known);
     }
 
@@ -84,7 +85,7 @@ internal sealed class BatchingWalk
     /// <summary>What stands for the node is its first output; the others are asked for by their index.</summary>
     private Expr Control(Op.Control op, in BatchedInputs x)
     {
-        Expr[] outputs = BatchingRules.Batch(op, x);
+        Expr[] outputs = BatchingRules.Batch(op, x, this);
         (_several ??= new(ReferenceEqualityComparer.Instance)).Add(x.Node, outputs);
         return outputs[0];
     }
@@ -112,20 +113,23 @@ internal sealed class BatchingWalk
     {
         for (int i = 0; i < _placeholders; i++)
             if (ReferenceEquals(_nodes[i].Op, op)) return _batched[i];
-        return _outer?.Examples(op);
+        return Beyond?.Examples(op);
     }
+
+    // Where a rule finds what it captured, after this walk. A body is mapped while that around it is: only rules, which run later, look there.
+    private BatchingWalk? Beyond => _outer ?? _around;
 
     /// <summary>What a node that a rule captured became in the function that the rule belongs to.</summary>
     private Expr? Captured(Expr node)
     {
-        for (BatchingWalk? walk = _outer; walk is not null; walk = walk._outer)
+        for (BatchingWalk? walk = _outer; walk is not null; walk = walk.Beyond)
             if (walk._known.Value.TryGetValue(node, out Expr? batched)) return batched;
         return null;
     }
 
     private static bool Knows(BatchingWalk? walk, Expr node)
     {
-        for (; walk is not null; walk = walk._outer)
+        for (; walk is not null; walk = walk.Beyond)
             if (walk._known.Value.ContainsKey(node)) return true;
         return false;
     }

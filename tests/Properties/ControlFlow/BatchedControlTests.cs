@@ -44,6 +44,38 @@ public sealed class BatchedControlTests
         Check.Close([3, 0.25, 1 / 6.0], Gradient.Pushforward([y], [x], [Expr.OnesLike(x)])[0]!.Evaluate());
     }
 
+    [Theory]
+    [InlineData("repeat")]
+    [InlineData("while")]
+    [InlineData("cond")]
+    [InlineData("both")]
+    [InlineData("nested")]
+    public void A_rule_in_a_body_may_take_what_was_made_outside(string kind)
+    {
+        // The rule multiplies by s = sin(x), which only it reads: a trip by each example's own.
+        double[] at = [0.3, 0.6, -0.9], of = [1.0, -2.0, 0.5];
+        Expr x = Expr.Variable(NDArray.Vector(at)), seed = Expr.Constant(NDArray.Vector(of));
+        Expr F(Expr e)
+        {
+            Expr s = Expr.Sin(e);
+            Expr Odd(Expr c) => Expr.WithRule("odd", c * 1.5, [c], (_, _, g) => [g * s]);
+            return kind switch
+            {
+                "repeat" => Control.Repeat(2, e, (c, _) => Odd(c)),
+                "while" => Control.While(e, c => Expr.Abs(c) < 1.0, Odd, maxTrips: 5),
+                "cond" => Control.Cond(Expr.Literal(1) > 0.0, Odd, c => c, e),
+                "both" => Control.Cond(e > 0.0, Odd, c => c, e),
+                _ => Control.Repeat(2, e, (c, _) => Control.Repeat(1, c, (d, _) => Odd(d))),
+            };
+        }
+
+        Expr Pulled(Expr e, Expr g) => Gradient.Pullback([F(e)], [e], [g])[0]!;
+        double[] each = [.. at.Zip(of, (a, g) => Pulled(Expr.Variable(NDArray.Scalar(a)), Expr.Literal(g, DType.Float64, Shape.Scalar)).Evaluate().ToScalar<double>())];
+        if (kind is "repeat" or "nested") Check.Close([.. at.Zip(of, (a, g) => g * Math.Pow(Math.Sin(a), 2))], NDArray.Vector(each));
+        Check.Close(each, Transform.VMap(((Expr E, Expr G) p) => Pulled(p.E, p.G), Structure.Tuple(Structure.Leaf, Structure.Leaf), Structure.Leaf)((x, seed)).Evaluate());
+        Check.Close(each, Gradient.Pullback([Transform.VMap(F)(x)], [x], [seed])[0]!.Evaluate());
+    }
+
     [Fact]
     public void Examples_that_are_done_keep_their_values()
     {
