@@ -3,16 +3,19 @@ namespace Autograd.Graph;
 /// <summary>The inputs of a node whose function is mapped over examples: what became of each, at least one being mapped.</summary>
 /// <param name="node">the node as it is for one example</param>
 /// <param name="mapped">for each input its examples along a first axis; null where it is alike for all of them</param>
-/// <param name="size">how many examples there are</param>
-internal readonly ref struct BatchedInputs(Expr node, ReadOnlySpan<Expr?> mapped, int size)
+/// <param name="function">the walk that maps the function</param>
+internal readonly ref struct BatchedInputs(Expr node, ReadOnlySpan<Expr?> mapped, BatchingWalk function)
 {
     private readonly ReadOnlySpan<Expr?> _mapped = mapped;
 
     /// <summary>The node as it is for one example.</summary>
     public Expr Node { get; } = node;
 
+    /// <summary>The walk that maps the function in which the node stands.</summary>
+    public BatchingWalk Function { get; } = function;
+
     /// <summary>How many examples there are.</summary>
-    public int Size { get; } = size;
+    public int Size => Function.Size;
 
     /// <summary>How many inputs there are.</summary>
     public int Count => _mapped.Length;

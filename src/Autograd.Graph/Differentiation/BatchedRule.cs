@@ -7,9 +7,8 @@ namespace Autograd.Graph;
 /// </summary>
 /// <param name="op">the node's operation, with the rule for one example</param>
 /// <param name="function">the walk that mapped the function to which the node belongs</param>
-/// <param name="size">how many examples there are</param>
 /// <param name="mapped">which of the arguments are mapped; the others are alike for all examples</param>
-internal sealed class BatchedRule(Op.WithRule op, BatchingWalk function, int size, bool[] mapped)
+internal sealed class BatchedRule(Op.WithRule op, BatchingWalk function, bool[] mapped)
 {
     /// <summary>The rule for all examples. One that says tangents still does.</summary>
     public DerivativeRule Rule => op.Rule.Target is ITangentRule ofOne
@@ -21,7 +20,7 @@ internal sealed class BatchedRule(Op.WithRule op, BatchingWalk function, int siz
         var examples = new Examples(op.Label);
         Expr ofValue = examples.One("value", value), ofCotangent = examples.One("cotangent", cotangent);
         IReadOnlyList<Expr?> given = DerivativeRules.PullOwn(op, ofValue, OfOne(examples, arguments), ofCotangent);
-        Expr?[] cotangents = examples.Map(given, function, size);
+        Expr?[] cotangents = examples.Map(given, function);
 
         // An argument alike for all examples gets a cotangent from each.
         for (int k = 0; k < cotangents.Length; k++)
@@ -35,7 +34,7 @@ internal sealed class BatchedRule(Op.WithRule op, BatchingWalk function, int siz
         Expr ofValue = examples.One("value", value);
         var moving = new Expr?[tangents.Count];
         for (int k = 0; k < moving.Length; k++) moving[k] = mapped[k] && tangents[k] is { } tangent ? examples.One("tangent", tangent) : tangents[k];
-        return examples.Map([ofOne.Push(ofValue, OfOne(examples, arguments), moving)], function, size)[0];
+        return examples.Map([ofOne.Push(ofValue, OfOne(examples, arguments), moving)], function)[0];
     }
 
     private Expr[] OfOne(Examples examples, IReadOnlyList<Expr> arguments)
@@ -62,12 +61,12 @@ internal sealed class BatchedRule(Op.WithRule op, BatchingWalk function, int siz
         }
 
         /// <summary>What the rule gave for one example, for all of them.</summary>
-        public Expr?[] Map(IReadOnlyList<Expr?> given, BatchingWalk function, int size)
+        public Expr?[] Map(IReadOnlyList<Expr?> given, BatchingWalk function)
         {
             var found = new Expr?[given.Count];
-            Expr?[] present = new BatchingWalk(size, function).Batch([.. given.OfType<Expr>()], _placeholders, _values);
+            Expr?[] present = new BatchingWalk(function.Size, function).Batch([.. given.OfType<Expr>()], _placeholders, _values);
             for (int k = 0, next = 0; k < found.Length; k++)
-                if (given[k] is { } ofOne) found[k] = present[next++] ?? BatchedInputs.Repeated(ofOne, size);
+                if (given[k] is { } ofOne) found[k] = present[next++] ?? BatchedInputs.Repeated(ofOne, function.Size);
             return found;
         }
     }

@@ -6,18 +6,15 @@ internal static partial class BatchingRules
     /// Control flow for all examples at once: for each output its examples along a first axis. Bodies are mapped in their turn. A choice by a
     /// condition that differs between examples computes both cases; a loop runs until all examples are done, those that are keep their values.
     /// </summary>
-    /// <param name="op">the operation</param>
-    /// <param name="x">its node and inputs</param>
-    /// <param name="function">the walk that maps the function in which it stands</param>
-    public static Expr[] Batch(Op.Control op, in BatchedInputs x, BatchingWalk function) => op switch
+    public static Expr[] Batch(Op.Control op, in BatchedInputs x) => op switch
     {
-        Op.Cond cond => x[0] is null ? Batch(cond, x, function) : Both(cond, x, function),
-        Op.Scan scan => Batch(scan, x, function),
-        Op.While loop => Batch(loop, x, function),
+        Op.Cond cond => x[0] is null ? Batch(cond, x) : Both(cond, x),
+        Op.Scan scan => Batch(scan, x),
+        Op.While loop => Batch(loop, x),
         _ => throw Missing(op),
     };
 
-    private static Expr[] Batch(Op.Scan op, in BatchedInputs x, BatchingWalk function)
+    private static Expr[] Batch(Op.Scan op, in BatchedInputs x)
     {
         (bool[] mapped, int size) = (Mapped(x, 0), x.Size);
         Expr[] parameters;
@@ -25,7 +22,7 @@ internal static partial class BatchingRules
         do
         {
             parameters = Parameters(op.Body, mapped, size);
-            found = Outputs(op.Body, parameters, mapped, size, function);
+            found = Outputs(op.Body, parameters, mapped, x.Function);
         }
         while (AddMappedCarries(mapped, found.AsSpan(0, op.Carries)));
 
@@ -50,11 +47,11 @@ internal static partial class BatchingRules
         return result;
     }
 
-    private static Expr[] Batch(Op.Cond op, in BatchedInputs x, BatchingWalk function)
+    private static Expr[] Batch(Op.Cond op, in BatchedInputs x)
     {
         (bool[] mapped, int size) = (Mapped(x, 1), x.Size);
         Expr[] parameters = Parameters(op.Then, mapped, size);
-        Expr?[] then = Outputs(op.Then, parameters, mapped, size, function), otherwise = Outputs(op.Otherwise, parameters, mapped, size, function);
+        Expr?[] then = Outputs(op.Then, parameters, mapped, x.Function), otherwise = Outputs(op.Otherwise, parameters, mapped, x.Function);
         Expr[] wholeThen = Whole(op.Then, then, parameters, k => otherwise[k] is not null, size), wholeOtherwise = Whole(op.Otherwise, otherwise, parameters, k => then[k] is not null, size);
         var inputs = new Expr[mapped.Length];
         for (int i = 0; i < inputs.Length; i++) inputs[i] = x.Either(i + 1);
@@ -68,9 +65,9 @@ internal static partial class BatchingRules
     /// Both cases, and of each example one. An example's inputs reach a case that it does not take without their derivative, so that an infinite
     /// one within the case is never multiplied by its zero.
     /// </summary>
-    private static Expr[] Both(Op.Cond op, in BatchedInputs x, BatchingWalk function)
+    private static Expr[] Both(Op.Cond op, in BatchedInputs x)
     {
-        int size = x.Size;
+        (BatchingWalk function, int size) = (x.Function, x.Size);
         Expr condition = x[0]!;
         bool[] mapped = Mapped(x, 1);
         var inputs = new Expr[mapped.Length];
@@ -87,11 +84,11 @@ internal static partial class BatchingRules
         {
             Expr[] safe = Array.ConvertAll(inputs, input => !input.DType.IsFloating() ? input
                 : taken ? Selected(condition, input, Expr.StopGradient(input)) : Selected(condition, Expr.StopGradient(input), input));
-            return Whole(body, Outputs(body, safe, mapped, size, function), safe, _ => true, size);
+            return Whole(body, Outputs(body, safe, mapped, function), safe, _ => true, size);
         }
     }
 
-    private static Expr[] Batch(Op.While op, in BatchedInputs x, BatchingWalk function)
+    private static Expr[] Batch(Op.While op, in BatchedInputs x)
     {
         (bool[] mapped, int size, int carries) = (Mapped(x, 0), x.Size, op.OutputCount);
         Expr[] parameters;
@@ -100,8 +97,8 @@ internal static partial class BatchingRules
         do
         {
             parameters = Parameters(op.Body, mapped, size);
-            found = Outputs(op.Body, parameters, mapped, size, function);
-            condition = Outputs(op.Condition, parameters, mapped, size, function)[0];
+            found = Outputs(op.Body, parameters, mapped, x.Function);
+            condition = Outputs(op.Condition, parameters, mapped, x.Function)[0];
             // Of an example that is done, every carry stays as it is.
             if (condition is not null) Array.Fill(found, condition);
         }
@@ -109,7 +106,7 @@ internal static partial class BatchingRules
 
         var inputs = new Expr[mapped.Length];
         for (int i = 0; i < inputs.Length; i++) inputs[i] = !mapped[i] ? x.Node.Input(i) : x.Full(i);
-        Expr[] next = Whole(op.Body, Outputs(op.Body, parameters, mapped, size, function), parameters, k => mapped[k], size);
+        Expr[] next = Whole(op.Body, Outputs(op.Body, parameters, mapped, x.Function), parameters, k => mapped[k], size);
         if (condition is null)
         {
             var alike = Closure.Of(parameters, [Whole(op.Condition, [null], parameters, _ => false, size)[0], .. next]);
@@ -152,11 +149,11 @@ internal static partial class BatchingRules
         [.. body.Parameters.Select((parameter, i) => mapped[i] ? Expr.Parameter(((Op.Parameter)parameter.Op).Label, parameter.DType, Operands.Insert(parameter.Shape, 0, size)) : parameter)];
 
     /// <summary>The outputs of a body with its examples along a first axis; null for one that is alike for all of them.</summary>
-    private static Expr?[] Outputs(Body body, Expr[] values, bool[] mapped, int size, BatchingWalk function)
+    private static Expr?[] Outputs(Body body, Expr[] values, bool[] mapped, BatchingWalk function)
     {
         Expr[] placeholders = [.. body.Parameters.Where((_, i) => mapped[i])], examples = [.. values.Where((_, i) => mapped[i])];
         // What the values are made of is not the body's, and is not looked into.
-        return Substitution.In(new BatchingWalk(size, around: function).Batch(body.Outputs, placeholders, examples), [.. examples.Select(value => KeyValuePair.Create(value, value)), .. Alike(body, values, mapped)]);
+        return Substitution.In(new BatchingWalk(function.Size, around: function).Batch(body.Outputs, placeholders, examples), [.. examples.Select(value => KeyValuePair.Create(value, value)), .. Alike(body, values, mapped)]);
     }
 
     /// <summary>All outputs; of those that are alike, some are repeated for all examples.</summary>

@@ -6,7 +6,6 @@ namespace Autograd.Graph;
 /// </summary>
 internal sealed class BatchingWalk
 {
-    private readonly int _size;
     private readonly BatchingWalk? _outer, _around;
     private readonly List<Expr> _nodes = [];
     private Expr?[] _batched = [];
@@ -23,9 +22,12 @@ internal sealed class BatchingWalk
     /// <param name="around">the walk over the function in which this one is a body of control flow: rules in a body may have captured its nodes; null for no body</param>
     public BatchingWalk(int size, BatchingWalk? outer = null, BatchingWalk? around = null)
     {
-        (_size, _outer, _around) = (size, outer, around);
+        (Size, _outer, _around) = (size, outer, around);
         _known = new(Known);
     }
+
+    /// <summary>How many examples there are.</summary>
+    public int Size { get; }
 
     /// <summary>Maps outputs; once for each walk.</summary>
     /// <param name="outputs">any nodes</param>
@@ -65,7 +67,7 @@ internal sealed class BatchingWalk
                 any |= mapped[i] is not null;
             }
 
-            if (any) _batched[place] = Named(node, Batch(new(node, mapped.AsSpan(0, count), _size)));
+            if (any) _batched[place] = Named(node, Batch(new(node, mapped.AsSpan(0, count), this)));
         }
 
         var result = new Expr?[outputs.Count];
@@ -85,7 +87,7 @@ internal sealed class BatchingWalk
     /// <summary>What stands for the node is its first output; the others are asked for by their index.</summary>
     private Expr Control(Op.Control op, in BatchedInputs x)
     {
-        Expr[] outputs = BatchingRules.Batch(op, x, this);
+        Expr[] outputs = BatchingRules.Batch(op, x);
         (_several ??= new(ReferenceEqualityComparer.Instance)).Add(x.Node, outputs);
         return outputs[0];
     }
@@ -102,7 +104,7 @@ internal sealed class BatchingWalk
             mapped[i - 1] = x[i] is not null;
         }
 
-        return Expr.Apply(new Op.WithRule(op.Label, new BatchedRule(op, this, _size, mapped).Rule), (ReadOnlySpan<Expr>)inputs);
+        return Expr.Apply(new Op.WithRule(op.Label, new BatchedRule(op, this, mapped).Rule), (ReadOnlySpan<Expr>)inputs);
     }
 
     /// <summary>Names stay.</summary>
