@@ -80,7 +80,7 @@ public static partial class torch
             get
             {
                 if (_view is not null) FollowHistory();
-                return _history ?? Once.Set<Node>(ref _history, new AccumulateGrad(this));
+                return _history ?? LazyInitializer.EnsureInitialized(ref _history, () => new AccumulateGrad(this));
             }
         }
 

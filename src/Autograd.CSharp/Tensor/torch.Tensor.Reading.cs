@@ -32,12 +32,12 @@ public static partial class torch
         /// <summary>Replaces a value by its array, which lets go of what it was computed from, unless the tensor has another by now.</summary>
         internal void Settle(Expr value, NDArray array)
         {
-            if ((value.IsSource && value.Op is Op.Constant or Op.Variable) || Trace.IsActive) return;
+            if (IsArray(value) || Trace.IsActive) return;
             Interlocked.CompareExchange(ref _value, requires_grad ? Expr.Variable(array) : Expr.Constant(array), value);
         }
 
         /// <summary>Whether reading it computes anything.</summary>
-        internal bool IsPending => (_isUnreadRoot ? _value : Value).Op is not (Op.Constant or Op.Variable);
+        internal bool IsPending => !IsArray(_isUnreadRoot ? _value : Value);
 
         /// <summary>Computes the root of a backward pass with the batch, or leaves it pending until someone looks at it.</summary>
         internal void AddRoot(EvaluationBatch batch)
@@ -75,7 +75,9 @@ public static partial class torch
         }
 
         /// <summary>Whether <see cref="EvaluateKept"/> computes anything.</summary>
-        internal bool IsKeptPending => _value.Op is not (Op.Constant or Op.Variable);
+        internal bool IsKeptPending => !IsArray(_value);
+
+        private static bool IsArray(Expr value) => value.Op is Op.Constant or Op.Variable;
 
         // What a program computes again has the same operation at its end and weighs the same.
         private int Structure => HashCode.Combine(_history?.Operation, _weight);

@@ -77,7 +77,7 @@ public static partial class torch
         /// <summary>How much the value keeps alive: nodes that are not computed yet, and arrays; see <see cref="PendingCells"/>.</summary>
         internal int Weight
         {
-            get => _value.Op is Op.Constant or Op.Variable ? (int)((long)Shape.Count * DType.Size() / PendingCells.BytesPerNode) : _weight;
+            get => IsArray(_value) ? (int)((long)Shape.Count * DType.Size() / PendingCells.BytesPerNode) : _weight;
             set => _weight = Math.Min(value, LargestWeight);
         }
 
@@ -136,9 +136,10 @@ public static partial class torch
             Volatile.Write(ref _seen, writes);
         }
 
-        private Memory SharedMemory => _shared ?? Once.Set(ref _shared, new Memory(_writes));
+        // These are made when they are first needed, also where several threads read.
+        private Memory SharedMemory => _shared ?? LazyInitializer.EnsureInitialized(ref _shared, () => new Memory(_writes));
 
-        private VersionCounter Versions => _versions ?? Once.Set(ref _versions, new VersionCounter(_writes));
+        private VersionCounter Versions => _versions ?? LazyInitializer.EnsureInitialized(ref _versions, () => new VersionCounter(_writes));
 
         /// <summary>Makes another tensor, without history, share this one's memory.</summary>
         private Tensor Share(Tensor with)
@@ -154,7 +155,7 @@ public static partial class torch
         private void Adopt(Tensor other)
         {
             Expr value = other.Source();
-            _ = Versions;
+            _versions ??= new VersionCounter(_writes);
             _value = _requiresGrad ? OwnSource(value) : value;
             _weight = other._weight;
             _view = null;
