@@ -64,6 +64,21 @@ public class SharingTests
     }
 
     [Fact]
+    public void Asking_for_the_address_changes_nothing()
+    {
+        Tensor written = zeros(2), set = zeros(2), part = ones(3);
+        written.add_(1);
+        written.data_ptr();
+        Assert.Equal("tensor([1., 1.])", written.ToString());
+        set.add_(5);
+        set.data = part[..2];
+        set.data_ptr();
+        Assert.Equal("tensor([1., 1.])", set.ToString());
+        set.detach().add_(1);
+        Assert.Equal("tensor([2., 2.])", set.ToString());
+    }
+
+    [Fact]
     public void A_leaf_that_was_told_not_to_require_grad_gets_none()
     {
         Tensor x = tensor([1.0, 2], requires_grad: true);
